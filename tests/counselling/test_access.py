@@ -1,0 +1,107 @@
+"""Who may see and do what: every address of counselling, for those who keep the Akte and for everybody else."""
+
+from uuid import uuid4
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from wurzelwerk.cases import actions as cases
+from wurzelwerk.cases.models import Goal
+from wurzelwerk.counselling import urls
+
+READ = {"journal", "release_list", "release_pdf"}
+FORMS = {
+    "member_new", "member_edit", "residence_edit", "member_leave", "accommodation_edit", "accommodation_move",
+    "economy_edit", "need_new", "goal_new", "step_new", "note_new", "appointment_new", "task_new", "task_done",
+    "case_close", "release_new", "release_sign", "release_withdraw", "referral_new", "referral_end",
+}  # fmt: skip
+BUTTONS = {
+    "member_return", "need_meet", "need_reopen", "goal_reach", "goal_reopen", "step_done", "step_drop", "step_reopen",
+    "appointment_mark", "task_cancel", "task_reopen", "case_reopen",
+}  # fmt: skip
+ELSEWHERE = {"household_new", "case_assign"}
+
+
+@pytest.fixture
+def addresses(case, household, members, release, ankerplatz, actor, now) -> dict[str, str]:
+    """An existing address for every name."""
+    by = actor("amira")
+    need = cases.note_need(case=case, kind="housing", by=by, at=now)
+    goal: Goal = cases.agree_goal(need=need, text="ein Zimmer für die Kinder", by=by, at=now)
+    step = cases.plan_step(goal=goal, text="WBS beantragen", by=by, at=now)
+    task = cases.set_task(case=case, title="anrufen", due_on=now.date(), by=by, at=now)
+    meeting = cases.make_appointment(
+        case=case, kind="phone", starts_at=now, ends_at=now.replace(minute=30), by=by, at=now
+    )
+    consents = release()
+    from wurzelwerk.counselling.actions import record_signatures
+
+    record_signatures(consents=consents, signed_on=now.date(), by=by, at=now)
+    referral = cases.send_referral(
+        case=case, household=household, receiver=ankerplatz, purpose="housing", by=by, at=now
+    )
+    known = {
+        "household": household.pk, "member": members[1].pk, "need": need.pk, "goal": goal.pk, "step": step.pk,
+        "appointment": meeting.pk, "mark": "wahrgenommen", "task": task.pk, "consent": consents[0].pk,
+        "receiver": ankerplatz.pk, "purpose": "housing", "referral": referral.pk,
+    }  # fmt: skip
+    resolver = get_resolver()
+    found = {}
+    for pattern in urls.urlpatterns:
+        names = resolver.reverse_dict.getlist(pattern.name)[0][0][0][1]
+        found[pattern.name] = reverse(pattern.name, kwargs={name: known[name] for name in names})
+    return found
+
+
+def test_every_address_is_in_the_matrix():
+    assert {pattern.name for pattern in urls.urlpatterns} == READ | FORMS | BUTTONS | ELSEWHERE
+
+
+def test_counsellor_sees_every_page(addresses, browser):
+    client = browser("amira")
+    assert {name: client.get(addresses[name]).status_code for name in READ | FORMS} == dict.fromkeys(READ | FORMS, 200)
+
+
+def test_buttons_only_post(addresses, browser):
+    client = browser("amira")
+    assert {client.get(addresses[name]).status_code for name in BUTTONS} == {405}
+
+
+@pytest.mark.parametrize("login", ["carla", "daniel", "goran", "irina", "frieda", "lars"])
+def test_foreign_household_is_not_found(addresses, browser, login):
+    client = browser(login)
+    names = READ | FORMS | {"case_assign"}
+    assert {name: client.get(addresses[name]).status_code for name in names} == dict.fromkeys(names, 404)
+    assert {client.post(addresses[name]).status_code for name in BUTTONS | FORMS} == {404}
+
+
+def test_scout_before_accepting_finds_nothing(addresses, browser):
+    client = browser("jonas")
+    names = READ | FORMS
+    assert {name: client.get(addresses[name]).status_code for name in names} == dict.fromkeys(names, 404)
+
+
+def test_team_lead_assigns_and_counsellor_does_not(addresses, browser):
+    assert browser("elif").get(addresses["case_assign"]).status_code == 200
+    assert browser("amira").get(addresses["case_assign"]).status_code == 404
+
+
+def test_visitor_is_sent_to_the_login(addresses, client_class):
+    client = client_class()
+    assert {client.get(addresses[name]).headers["Location"].split("?")[0] for name in READ | FORMS} == {"/anmelden/"}
+
+
+def test_what_there_is_not_answers_like_the_foreign(browser):
+    client = browser("amira")
+    nobody = {
+        "household": uuid4(), "member": uuid4(), "need": uuid4(), "goal": uuid4(), "consent": uuid4(), "task": uuid4(),
+    }  # fmt: skip
+    names = {
+        "member_edit": "member",
+        "goal_new": "need",
+        "step_new": "goal",
+        "release_pdf": "consent",
+        "task_done": "task",
+    }
+    asked = [reverse(name, args=[nobody[key]]) for name, key in names.items()]
+    assert {client.get(address).status_code for address in asked} == {404}

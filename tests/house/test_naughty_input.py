@@ -1,0 +1,105 @@
+"""No form and no address of a list breaks, whatever is typed into it: every answer is a page, never a failure."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from django.db import transaction
+from django.forms import BaseForm
+from django.test import Client, override_settings
+
+from wurzelwerk.base import clock
+from wurzelwerk.network.models import User
+
+from ..conftest import NOW
+from . import world as worlds
+from .world import address, patterns
+
+NAUGHTY = {
+    "nul": "a\x00b",
+    "long": "x" * 70_000,
+    "markup": "\"><script>alert('ä')</script>{{ 7*7 }}%s%(x)s",
+    "signs": "\u202e\ufeff\U0001f9ff\u0000\ud7ff \u2028",
+    "number": "99999999999999999999999999999999",
+    "negative": "-99999,99",
+    "exponent": "1e309",
+    "last day": "31.12.9999",
+    "first day": "01.01.0001",
+    "key": "019cd6f9-7a80-7000-80ca-66932c139297",
+    "list": "[]",
+}
+LISTS = ("household_list", "dwelling_list", "owner_list", "housing_search_list", "round_list", "round", "report",
+         "report_cases", "journal", "notice_list", "offered_dwellings", "team", "release_new", "placement_new",
+         "api:list_open_lettings", "login", "round_propose")  # fmt: skip
+ASKED = ("name", "seite", "sortierung", "ort", "an", "suche", "vermietung", "zeile", "von", "bis",
+         "nach", "programm", "theme", "since", "next", "offset", "limit", "bezirk", "zustaendig", "kontakt", "stufe",
+         "wohnung", "priority", "state", "wer", "stand")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[dict[str, dict[str, Any]]]:
+    """The world of `world.py`; everything is rolled back when the module is done."""
+    files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"))
+    with django_db_blocker.unblock(), clock.frozen(NOW), files, transaction.atomic():
+        yield worlds.build(NOW)
+        transaction.set_rollback(True)
+
+
+def browser(login: str) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(User.objects.get(username=login))
+    return client
+
+
+def fields(page: Any) -> list[str]:
+    """The names that the forms of a page send."""
+    found: set[str] = set()
+    for layer in page.context or []:
+        for values in layer:
+            for value in values.values() if isinstance(values, dict) else []:
+                if isinstance(value, BaseForm):
+                    found |= {value.add_prefix(name) for name in value.fields}
+    return sorted(found)
+
+
+@pytest.mark.parametrize("login", ["amira", "jonas"])
+@pytest.mark.parametrize("kind", NAUGHTY)
+def test_form_answers_whatever_is_typed(world, db, now, login, kind):
+    client, broken, tried = browser(login), [], 0
+    for name in patterns():
+        url = address(name, world["family"])
+        page = client.get(url)
+        if page.status_code != 200 or page.streaming or not (names := fields(page)):
+            continue
+        with transaction.atomic():
+            answer = client.post(url, dict.fromkeys([*names, "einmal", "zurueck"], NAUGHTY[kind]))
+            transaction.set_rollback(True)
+        tried += 1
+        if answer.status_code >= 500:
+            broken.append(name)
+    assert broken == []
+    assert tried > 20
+
+
+@pytest.mark.parametrize("login", ["amira", "jonas"])
+@pytest.mark.parametrize("kind", ["nul", "signs", "number", "last day", "key"])
+def test_list_answers_whatever_is_asked(world, db, now, login, kind):
+    client, typed = browser(login), NAUGHTY[kind]
+    queries = [dict.fromkeys(ASKED, typed), dict.fromkeys(ASKED, typed) | {"ansicht": "ohne"}]
+    queries.append({"ansicht": typed})
+    broken = [
+        f"{name}?{urlencode(query)[:60]}"
+        for name in LISTS
+        for query in queries
+        if client.get(f"{address(name, world['family'])}?{urlencode(query)}").status_code >= 500
+    ]
+    assert broken == []
+
+
+def test_markup_that_is_typed_is_shown_as_text(world, db, now):
+    client = browser("amira")
+    url = address("goal_new", world["family"])
+    page = client.post(url, {"text": NAUGHTY["markup"] * 20}).content.decode()
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page

@@ -1,0 +1,246 @@
+"""Every address of the house for every person of the cast: what a page answers, and that nothing foreign can be done.
+
+The world is built once for the module (`world.py`); the requests only read, or must change nothing. The rows are
+Amira's household's: Bernd and Elif are of her team, Carla of another site, Goran of another controller, Jonas and Katja
+of the housing enterprise to which the household was referred.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client, override_settings
+
+from wurzelwerk.base import clock
+from wurzelwerk.evidence.models import Fact
+from wurzelwerk.network.models import User
+from wurzelwerk.trust.guard import guarded_models
+from wurzelwerk.trust.models import Grant, PersonLink
+
+from ..conftest import NOW
+from . import world as worlds
+from .world import SECRETS, address, patterns
+
+TABLE = """
+address                   anon  amira  bernd   elif  carla  goran  jonas  katja  frieda   lars
+accommodation_edit         302    200    200    200    404    404    404    404    404    404
+accommodation_move         302    200    200    200    404    404    404    404    404    404
+account                    302    200    200    200    200    200    200    200    200    200
+aftercare_note             302    200    200    200    404    404    404    404    404    404
+aftercare_take_back        302    200    200    200    404    404    404    404    404    404
+api:api-root               404    404    404    404    404    404    404    404    404    404
+api:list_open_lettings     401    200    200    200    200    200    200    200    200    200
+api:openapi-json           200    200    200    200    200    200    200    200    200    200
+appointment_mark           302    405    405    405    405    405    405    405    405    405
+appointment_new            302    200    200    200    404    404    200    200    404    404
+case_assign                302    404    404    200    404    404    404    404    404    404
+case_close                 302    200    200    200    404    404    200    200    404    404
+case_reopen                302    405    405    405    405    405    405    405    405    405
+dwelling                   302    404    404    404    404    404    200    200    404    404
+dwelling_archive           302    405    405    405    405    405    405    405    405    405
+dwelling_edit              302    404    404    404    404    404    200    200    404    404
+dwelling_list              302    404    404    404    404    404    200    200    404    404
+dwelling_new               302    404    404    404    404    404    200    200    404    404
+dwelling_restore           302    405    405    405    405    405    405    405    405    405
+economy_edit               302    200    200    200    404    404    404    404    404    404
+goal_new                   302    200    200    200    404    404    404    404    404    404
+goal_reach                 302    405    405    405    405    405    405    405    405    405
+goal_reopen                302    405    405    405    405    405    405    405    405    405
+health                     200    200    200    200    200    200    200    200    200    200
+home                       302    302    302    302    302    302    302    302    302    302
+household                  302    200    200    200    404    404    200    200    404    404
+household_list             302    200    200    200    200    200    200    200    200    200
+household_new              302    200    200    200    200    200    404    404    404    404
+housing_referral_accept    302    404    404    404    404    404    200    200    404    404
+housing_referral_refuse    302    404    404    404    404    404    200    200    404    404
+housing_search             302    404    404    404    404    404    200    200    404    404
+housing_search_close       302    404    404    404    404    404    200    200    404    404
+housing_search_list        302    404    404    404    404    404    200    200    404    404
+housing_search_pause       302    404    404    404    404    404    200    200    404    404
+housing_search_resume      302    405    405    405    405    405    405    405    405    405
+housing_search_take_on     302    405    405    405    405    405    405    405    405    405
+import_again               302    405    405    405    405    405    405    405    405    405
+import_new                 302    404    404    404    404    404    200    200    404    404
+import_progress            302    404    404    404    404    404    200    200    404    404
+import_run                 302    404    404    404    404    404    200    200    404    404
+import_take                302    405    405    405    405    405    405    405    405    405
+journal                    302    200    200    200    404    404    404    404    404    404
+letting_edit               302    404    404    404    404    404    200    200    404    404
+letting_new                302    404    404    404    404    404    200    200    404    404
+letting_reopen             302    405    405    405    405    405    405    405    405    405
+letting_withdraw           302    405    405    405    405    405    405    405    405    405
+login                      200    302    302    302    302    302    302    302    302    302
+logout                     302    405    405    405    405    405    405    405    405    405
+member_edit                302    200    200    200    404    404    404    404    404    404
+member_leave               302    200    200    200    404    404    404    404    404    404
+member_new                 302    200    200    200    404    404    404    404    404    404
+member_return              302    405    405    405    405    405    405    405    405    405
+need_meet                  302    405    405    405    405    405    405    405    405    405
+need_new                   302    200    200    200    404    404    200    200    404    404
+need_reopen                302    405    405    405    405    405    405    405    405    405
+note_new                   302    200    200    200    404    404    404    404    404    404
+notice_list                302    200    200    200    200    200    200    200    200    200
+notice_read                302    405    405    405    405    405    405    405    405    405
+notices_read               302    405    405    405    405    405    405    405    405    405
+offered_dwellings          302    200    200    200    200    200    200    200    200    404
+owner                      302    404    404    404    404    404    200    200    404    404
+owner_edit                 302    404    404    404    404    404    200    200    404    404
+owner_list                 302    404    404    404    404    404    200    200    404    404
+password_change            302    200    200    200    200    200    200    200    200    200
+pathway_advance            302    200    200    200    404    404    200    200    404    404
+pathway_start              302    405    405    405    405    405    405    405    405    405
+pathway_take_back          302    200    200    200    404    404    200    200    404    404
+photo_caption              302    404    404    404    404    404    200    200    404    404
+photo_image                302    404    404    404    404    404    200    200    404    404
+photo_list                 302    404    404    404    404    404    200    200    404    404
+photo_move                 302    405    405    405    405    405    405    405    405    405
+photo_remove               302    404    404    404    404    404    200    200    404    404
+photo_small                302    404    404    404    404    404    200    200    404    404
+placement                  302    200    200    200    404    404    200    200    404    404
+placement_new              302    404    404    404    404    404    200    200    404    404
+placement_step             302    404    404    404    404    404    200    200    404    404
+referral_end               302    200    200    200    404    404    404    404    404    404
+referral_new               302    200    200    200    404    404    404    404    404    404
+release_list               302    200    200    200    404    404    404    404    404    404
+release_new                302    200    200    200    404    404    404    404    404    404
+release_pdf                302    200    200    200    404    404    404    404    404    404
+release_sign               302    200    200    200    404    404    404    404    404    404
+release_withdraw           302    200    200    200    404    404    404    404    404    404
+report                     302    200    200    200    200    200    200    200    200    403
+report_cases               302    200    200    200    200    200    200    200    200    403
+residence_edit             302    200    200    200    404    404    404    404    404    404
+right_edit                 302    404    404    404    404    404    200    200    404    404
+right_new                  302    404    404    404    404    404    200    200    404    404
+right_remove               302    404    404    404    404    404    200    200    404    404
+round                      302    404    404    404    404    404    200    200    404    404
+round_list                 302    404    404    404    404    404    200    200    404    404
+round_new                  302    405    405    405    405    405    405    405    405    405
+round_progress             302    404    404    404    404    404    200    200    404    404
+round_propose              302    404    404    404    404    404    200    200    404    404
+search_profile_edit        302    200    200    200    404    404    404    404    404    404
+step_done                  302    405    405    405    405    405    405    405    405    405
+step_drop                  302    405    405    405    405    405    405    405    405    405
+step_new                   302    200    200    200    404    404    404    404    404    404
+step_reopen                302    405    405    405    405    405    405    405    405    405
+task_cancel                302    405    405    405    405    405    405    405    405    405
+task_done                  302    200    200    200    404    404    404    404    404    404
+task_new                   302    200    200    200    404    404    200    200    404    404
+task_reopen                302    405    405    405    405    405    405    405    405    405
+team                       302    403    403    200    403    403    403    403    403    403
+today                      302    200    200    200    200    200    200    200    200    200
+who_sees                   302    200    200    200    404    404    200    200    404    404
+"""
+
+PERSONS = TABLE.split("\n")[1].split()[1:]
+EXPECTED = {
+    name: dict(zip(PERSONS, map(int, answers), strict=True))
+    for name, *answers in (line.split() for line in TABLE.strip().splitlines()[1:])
+}
+
+TEAM, PLACERS = {"amira", "bernd", "elif"}, {"jonas", "katja"}
+EVERYBODY = set(PERSONS) - {"anon"}
+MAY_POST = {
+    "appointment_mark": TEAM, "case_reopen": TEAM | PLACERS, "dwelling_archive": PLACERS, "dwelling_restore": PLACERS,
+    "goal_reach": TEAM, "goal_reopen": TEAM, "housing_search_resume": PLACERS, "housing_search_take_on": set(),
+    "import_again": PLACERS, "import_take": PLACERS, "letting_reopen": PLACERS, "letting_withdraw": PLACERS,
+    "logout": EVERYBODY, "member_return": TEAM, "need_meet": TEAM, "need_reopen": TEAM, "notice_read": {"amira"},
+    "notices_read": EVERYBODY, "pathway_start": TEAM | PLACERS, "photo_move": PLACERS, "round_new": PLACERS,
+    "step_done": TEAM, "step_drop": TEAM, "step_reopen": TEAM, "task_cancel": TEAM, "task_reopen": TEAM,
+}  # fmt: skip
+"""Who may press the buttons, the addresses that answer to POST alone; nobody else gets further than 404."""
+
+TAKES_NO_POST = {"import_progress", "photo_image", "photo_small"}
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[dict[str, dict[str, Any]]]:
+    """The world of `world.py`; everything is rolled back when the module is done."""
+    files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"))
+    with django_db_blocker.unblock(), clock.frozen(NOW), files, transaction.atomic():
+        yield worlds.build(NOW)
+        transaction.set_rollback(True)
+
+
+def browser(person: str) -> Client:
+    """Return a client of somebody of the cast, or of nobody."""
+    client = Client()
+    if person != "anon":
+        client.force_login(User.objects.get(username=person))
+    return client
+
+
+def counted() -> dict[str, int]:
+    """How many rows there are of everything that is guarded, of grants, links and facts."""
+    found = {model.__name__: model.objects.for_system(reason="a test counts").count() for model in guarded_models()}
+    return found | {model.__name__: model.objects.count() for model in (Grant, PersonLink, Fact)}
+
+
+def test_every_address_of_the_house_is_in_the_table():
+    assert sorted(EXPECTED) == sorted(patterns())
+    buttons = {name for name, answers in EXPECTED.items() if answers["amira"] == 405}
+    assert buttons == set(MAY_POST)
+
+
+CLOSED_TO = {
+    **dict.fromkeys(["amira", "bernd", "elif"], ("owner", "street")),
+    **dict.fromkeys(["jonas", "katja"], ("journal", "need", "residence")),
+    **dict.fromkeys(["anon", "carla", "goran", "frieda", "lars"], (*SECRETS, "family")),
+}
+"""Whose pages must not say what, whatever else they show: words of the world that stand for a whole scope."""
+
+
+@pytest.mark.parametrize("person", PERSONS)
+def test_page_answers_as_the_table_says_and_tells_nothing_closed(world, db, now, person):
+    client = browser(person)
+    pages = {name: client.get(address(name, world["family"])) for name in EXPECTED}
+    assert {name: page.status_code for name, page in pages.items()} == {
+        name: row[person] for name, row in EXPECTED.items()
+    }
+    texts = {name: page.content.decode(errors="replace") for name, page in pages.items() if not page.streaming}
+    words = [(SECRETS | {"family": "Al-Khatib"})[key] for key in CLOSED_TO[person]]
+    assert {(name, word) for name, text in texts.items() for word in words if word in text} == set()
+    titles = {name: text.partition("<title>")[2].partition("</title>")[0] for name, text in texts.items()}
+    assert {name for name, title in titles.items() if re.search("Al-Khatib|Samira|Yusuf|Lina|Geheim", title)} == set()
+
+
+@pytest.mark.parametrize("person", PERSONS)
+def test_post_without_right_is_not_found_and_changes_nothing(world, db, now, person):
+    client, before = browser(person), counted()
+    names = [
+        name
+        for name, row in EXPECTED.items()
+        if row[person] == 404 or (name in MAY_POST and person not in MAY_POST[name] and person != "anon")
+    ]
+    answers = {name: client.post(address(name, world["family"])).status_code for name in names}
+    assert answers == {name: 405 if name in TAKES_NO_POST else 404 for name in names}
+    assert counted() == before
+
+
+def test_visitor_posts_into_the_login_and_changes_nothing(world, db, now):
+    client, before = browser("anon"), counted()
+    names = [name for name, row in EXPECTED.items() if row["anon"] == 302]
+    targets = {client.post(address(name, world["family"])).headers["Location"].partition("?")[0] for name in names}
+    assert targets == {"/anmelden/"}
+    assert counted() == before
+
+
+def of_household() -> list[str]:
+    """The addresses that lead into somebody's Akte: the own team sees them, another site does not."""
+    return [name for name, row in EXPECTED.items() if row["amira"] == 200 and row["carla"] == 404]
+
+
+def test_household_of_another_site_is_not_found(world, db, now):
+    client, names = browser("amira"), of_household()
+    answers = {name: client.get(address(name, world["foreign"])).status_code for name in names}
+    assert answers == dict.fromkeys(names, 404)
+
+
+def test_referral_that_waits_opens_nothing(world, db, now):
+    client = browser("jonas")
+    names = [name for name in of_household() if not name.startswith(("aftercare", "placement"))]
+    answers = {name: client.get(address(name, world["waiting"])).status_code for name in names}
+    assert answers == dict.fromkeys(names, 404)
+    seen = [client.get(address(name, world["waiting"])) for name in ("housing_referral_accept", "housing_search_list")]
+    assert ["Wartend" in page.content.decode() for page in seen] == [False, False]

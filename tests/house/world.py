@@ -1,0 +1,211 @@
+"""A small world in which every address of the house leads somewhere: two sites, two controllers, one way to a home.
+
+family   Amira's household; released, referred to Ankerplatz, accepted; a contract stands
+waiting  Amira's second household; its referral waits for Ankerplatz's answer, so it names nobody
+foreign  Carla's household at another site; open to nobody else of the cast
+"""
+
+import io
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from PIL import Image
+
+from wurzelwerk.cases import actions as cases
+from wurzelwerk.cases.actions import MemberData
+from wurzelwerk.cases.models import Notice, Referral
+from wurzelwerk.housing import actions as housing
+from wurzelwerk.housing.actions import ProfileData
+from wurzelwerk.housing.actions.importing import start_import
+from wurzelwerk.housing.actions.photos import add_photos
+from wurzelwerk.housing.actions.portfolio import record_right
+from wurzelwerk.housing.actions.rounds import keep_findings
+from wurzelwerk.housing.actions.taking_in import Intake, take_in_dwelling
+from wurzelwerk.housing.models import AfterCare, Dwelling, Letting
+from wurzelwerk.housing.photo_files import prepare
+from wurzelwerk.housing.round_run import compute_round
+from wurzelwerk.network.models import Organisation, User
+from wurzelwerk.pathways.actions import start_journey
+from wurzelwerk.trust import actions as trust
+from wurzelwerk.trust.actor import Actor
+
+STAGES = ["search", "viewing", "interest", "chosen", "contract"]
+UNTIL = date(2027, 3, 10)
+SECRETS = {
+    "journal": "Geheim: Gewalt in der Unterkunft",
+    "need": "Geheim: Schulden beim Vermieter",
+    "residence": "Geheim: Aufenthaltserlaubnis § 25",
+    "owner": "Geheime Eigentümergemeinschaft",
+    "street": "Verborgene Gasse",
+}
+"""What must not be read by whom it does not concern; the tests look for these words."""
+RESIDENCE = cases.ResidenceData(basis="as_printed", as_printed=SECRETS["residence"], code="AE25.2")
+
+
+def actor(login: str) -> Actor:
+    """Return the actor of somebody of the cast."""
+    return Actor.of(User.objects.get(username=login))
+
+
+def ankerplatz() -> Organisation:
+    """Return the housing enterprise."""
+    return Organisation.objects.get(code="ankerplatz")
+
+
+def people(family_name: str) -> list[MemberData]:
+    """Two adults and a child."""
+    return [
+        MemberData("Samira", family_name, date(1990, 5, 4), "self", phone="0231 000777", benefit_unit=1,
+                   languages=("ar",), needs_interpreter=True, residence=RESIDENCE),
+        MemberData("Yusuf", family_name, date(1988, 1, 1), "partner", benefit_unit=1),
+        MemberData("Lina", family_name, date(2014, 9, 30), "child", benefit_unit=1),
+    ]  # fmt: skip
+
+
+def advised(login: str, family_name: str, at: datetime) -> dict[str, Any]:
+    """A household with everything that counselling writes down: rows by the names that addresses use."""
+    by = actor(login)
+    body = Organisation.objects.get(pk=by.home.organisation_id)
+    site = body.sites.filter(pk=by.home.site_id).first()
+    akte = trust.open_akte(controller=body, site=site, subject="household", by=by, at=at)
+    household = cases.form_household(akte=akte, members=people(family_name), by=by, at=at)
+    case = cases.open_case(akte=akte, service="counselling", household=household, by=by, at=at)
+    cases.set_economy(household=household, income_kinds=["sgb2"], monthly_net=Decimal(1234), by=by, at=at)
+    cases.write_note(case=case, kind="conversation", theme="housing", text=SECRETS["journal"], occurred_at=at, by=by,
+                     at=at)  # fmt: skip
+    need = cases.note_need(case=case, kind="housing", text=SECRETS["need"], by=by, at=at)
+    goal = cases.agree_goal(need=need, text="ein Zimmer für die Kinder", by=by, at=at)
+    start_journey(case=case, pathway="housing", by=by, at=at)
+    profile = ProfileData(persons=3, benefit_persons=3, draws_benefits=True, wbs_state="held", wbs_kind="a",
+                          wbs_persons=3, wbs_valid_until=date(2026, 12, 31))  # fmt: skip
+    housing.keep_profile(household=household, profile=profile, by=by, at=at)
+    consents = [
+        trust.prepare_release(akte=akte, subject=member.person_id, receiver=ankerplatz(), purpose="housing",
+                              stages=STAGES, language="de", valid_until=UNTIL, by=by, at=at)
+        for member in household.members.visible_to(by)
+    ]  # fmt: skip
+    for consent in consents:
+        trust.record_signature(consent=consent, signed_on=at.date(), by=by, at=at)
+    return {
+        "akte": akte, "household": household, "case": case, "need": need, "goal": goal, "consent": consents[0],
+        "member": household.members.visible_to(by)[0],
+        "step": cases.plan_step(goal=goal, text="WBS beantragen", by=by, at=at),
+        "task": cases.set_task(case=case, title="anrufen", due_on=at.date(), by=by, at=at),
+        "appointment": cases.make_appointment(case=case, kind="phone", starts_at=at,
+                                              ends_at=at + timedelta(minutes=30), by=by, at=at),
+    }  # fmt: skip
+
+
+def sent(rows: dict[str, Any], login: str, at: datetime) -> Referral:
+    """Send a household to Ankerplatz."""
+    return cases.send_referral(case=rows["case"], household=rows["household"], receiver=ankerplatz(),
+                               purpose="housing", by=actor(login), at=at)  # fmt: skip
+
+
+def taken_in(number: str, at: datetime) -> Dwelling:
+    """A dwelling of Ankerplatz with owner, photo, right and letting."""
+    by = actor("jonas")
+    rent = {"net_cold": Decimal(500), "operating_costs": Decimal(150), "heating_costs": Decimal(80), "deposit": None}
+    intake = Intake(
+        owner=None, owner_values={"name": f"{SECRETS['owner']} {number}", "phone": "0231 000888"}, building=None,
+        building_values={"street": SECRETS["street"], "number": number, "postcode": "44145",
+                         "district_id": "nordmarkt"},
+        dwelling_values={"rooms": Decimal(3), "area": Decimal("74.50"), "wbs_kind": "a", "step_free": "yes"},
+        letting_values=rent, available_from=date(2026, 4, 1),
+    )  # fmt: skip
+    home = take_in_dwelling(intake=intake, by=by, at=at)
+    picture = io.BytesIO()
+    Image.new("RGB", (60, 40), "red").save(picture, "JPEG")
+    add_photos(dwelling=home, pictures=[prepare(picture.getvalue(), name="kueche.jpg")], by=by, at=at)
+    return home
+
+
+def on_the_way(rows: dict[str, Any], letting: Letting, login: str, at: datetime) -> dict[str, Any]:
+    """Accept a household's referral and bring it to the keys: search, placement, after-care."""
+    by = actor("jonas")
+    search = housing.accept_search(referral=sent(rows, login, at), by=by, at=at)
+    placement = housing.propose_placement(search=search, letting=letting, override_reason="weil", by=by, at=at)
+    housing.arrange_viewing(placement=placement, viewing_at=at, place="vor dem Haus", by=by, at=at)
+    return {"search": search, "placement": placement}
+
+
+def build(at: datetime) -> dict[str, dict[str, Any]]:
+    """Make the world; return household name -> rows by the names that addresses use."""
+    scout = actor("jonas")
+    family, waiting, foreign = (
+        advised(login, name, at)
+        for login, name in [("amira", "Al-Khatib"), ("amira", "Wartend"), ("carla", "Anderswo")]
+    )
+    homes = [taken_in(number, at) for number in ("1", "2", "3")]
+    lettings = [Letting.objects.visible_to(scout).get(dwelling=home) for home in homes]
+    family |= on_the_way(family, lettings[0], "amira", at)
+    foreign |= on_the_way(foreign, lettings[1], "carla", at)
+    for rows, login in ((family, "amira"), (foreign, "carla")):
+        rows["referral"] = Referral.objects.visible_to(actor(login)).get(household=rows["household"])
+    waiting["referral"] = sent(waiting, "amira", at)
+    begun = housing.start_round(by=scout, at=at)
+    keep_findings(begun=begun, findings=compute_round(scout, on=at.date()), by=scout, at=at)
+    for rows in (family, foreign):
+        placement = rows["placement"]
+        housing.ask_for_promise(placement=placement, by=scout, at=at)
+        housing.promise_placement(placement=placement, by=scout, at=at)
+        housing.sign_contract(placement=placement, contract_from=at.date(), by=scout, at=at)
+        housing.hand_over_keys(placement=placement, keys_on=at.date(), by=scout, at=at)
+        rows["aftercare"] = AfterCare.objects.for_system(reason="world").filter(placement_ref=placement.pk).first()
+        rows["notice"] = Notice.objects.for_system(reason="world").filter(case=rows["case"]).first()
+    right = record_right(
+        dwelling=homes[2], by=scout, at=at,
+        values={"kind": "general", "form": "direct", "law": "wfng_nrw", "starts_on": date(2020, 1, 1),
+                "holder": Organisation.objects.get(code="stadt")},
+    )  # fmt: skip
+    run, _fresh = start_import(content=b"<openimmo/>", name="probe.xml", by=scout, at=at)
+    stock = {
+        "dwelling": homes[2], "letting": lettings[2], "right": right, "round": begun, "import_run": run,
+        "photo": homes[2].photos.visible_to(scout).get(), "owner": homes[2].building.owner,
+    }  # fmt: skip
+    return {"family": family | stock, "waiting": waiting | stock, "foreign": foreign | stock}
+
+
+PK = {
+    "household": "household", "who_sees": "akte", "notice_read": "notice", "aftercare_note": "aftercare",
+    "aftercare_take_back": "aftercare", "housing_referral_accept": "referral", "housing_referral_refuse": "referral",
+    "housing_search": "search", "housing_search_pause": "search", "housing_search_resume": "search",
+    "housing_search_close": "search", "placement": "placement", "placement_step": "placement", "round": "round",
+    "round_progress": "round", "round_propose": "round", "dwelling": "dwelling", "dwelling_edit": "dwelling",
+    "dwelling_archive": "dwelling", "dwelling_restore": "dwelling", "letting_new": "dwelling", "right_new": "dwelling",
+    "photo_list": "dwelling", "letting_edit": "letting", "letting_withdraw": "letting", "letting_reopen": "letting",
+    "right_edit": "right", "right_remove": "right", "photo_image": "photo", "photo_small": "photo",
+    "photo_caption": "photo", "photo_remove": "photo", "photo_move": "photo", "owner": "owner", "owner_edit": "owner",
+    "import_run": "import_run", "import_progress": "import_run", "import_take": "import_run",
+    "import_again": "import_run",
+}  # fmt: skip
+"""Of which row the `pk` in an address is."""
+
+
+def patterns(resolver: URLResolver | None = None, space: str = "") -> dict[str, URLPattern]:
+    """Return name -> pattern of every address of the house."""
+    found: dict[str, URLPattern] = {}
+    for one in (resolver or get_resolver()).url_patterns:
+        if isinstance(one, URLResolver):
+            found |= patterns(one, f"{space}{one.namespace}:" if one.namespace else space)
+        else:
+            found[f"{space}{one.name}"] = one
+    return found
+
+
+def address(name: str, rows: dict[str, Any]) -> str:
+    """Return the address of this name for a household's rows."""
+    fixed: dict[str, Any] = {
+        "mark": "wahrgenommen", "purpose": "housing", "receiver": ankerplatz().pk, "step": "anfrage", "way": "spaeter",
+        "code": "households_advised",
+    }  # fmt: skip
+    wanted = patterns()[name].pattern.converters
+    chosen = {}
+    for key, converter in wanted.items():
+        row = rows.get(PK[name] if key == "pk" else key)
+        is_row = type(converter).__name__ == "UUIDConverter" and row is not None
+        chosen[key] = row.pk if is_row else fixed[key]
+    return reverse(name, kwargs={key: str(one) if isinstance(one, UUID) else one for key, one in chosen.items()})

@@ -1,0 +1,26 @@
+"""The base of every model."""
+
+from django.db import models
+
+from .ids import new_id
+
+
+class BaseModel(models.Model):
+    """A row with a time-ordered UUID that can stand in an address without telling anything."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class SubmittedForm(models.Model):
+    """A form's key that was taken; the primary key lets the same form through only once.
+
+    Kept for two days (`base.idempotency.forget`), holds nothing but a random key and the account's number.
+    """
+
+    unguarded = "a random key and a number, nothing of the form's content"
+
+    key = models.CharField(max_length=128, primary_key=True)
+    taken_at = models.DateTimeField(db_index=True)

@@ -1,0 +1,39 @@
+"""Reading pages only read: during GET and HEAD the database accepts nothing but SELECT."""
+
+import re
+from collections.abc import Callable
+from contextlib import ExitStack
+from typing import Any
+
+from django.db import connections
+from django.http import HttpRequest, HttpResponse
+
+_WRITES = re.compile(r"^\s*(INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|TRUNCATE|REPLACE)\b", re.IGNORECASE)
+# A session is renewed or ended by whatever page comes first, reading ones too.
+_ALLOWED = re.compile(r"\bdjango_session\b")
+
+
+class WriteDuringRead(RuntimeError):
+    """A GET page tried to write: a defect in the program, never the person's fault."""
+
+
+def refuse_writes(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict) -> Any:
+    """Database wrapper that lets only reading statements through."""
+    if _WRITES.match(sql) and not _ALLOWED.search(sql):
+        raise WriteDuringRead(f"a reading page tried to write: {sql[:60]}")
+    return execute(sql, params, many, context)
+
+
+class ReadOnlyGetMiddleware:
+    """Wrap every GET and HEAD so that a forgotten write fails at once."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"}:
+            return self.get_response(request)
+        with ExitStack() as stack:
+            for connection in connections.all():
+                stack.enter_context(connection.execute_wrapper(refuse_writes))
+            return self.get_response(request)

@@ -1,0 +1,105 @@
+"""The manifest: what a room gives the house. Read one `room.py`, know the room."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any, TypeVar
+
+from django.conf import settings
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class MenuEntry:
+    """A place in the main navigation.
+
+    `permission`: what the actor's role must allow; empty means everybody who is logged in.
+    `active`: prefixes of addresses under which the entry is shown as the present one.
+    `badge`: callable(actor) -> int of things that wait, or None.
+    """
+
+    label: str
+    url_name: str
+    icon: str
+    order: int
+    permission: str = ""
+    active: tuple[str, ...] = ()
+    badge: Callable[[Any], int] | None = None
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of a page that is composed of several rooms' contributions.
+
+    `place`: the page ("household", "today", …). `context`: callable(request, subject) -> the
+    template's context, or None where the panel has nothing to show to this actor.
+    At most two queries a panel (a test counts). `label`: its name in the page's own navigation, which
+    leads to the element with the panel's `key` as id; a panel without one is not listed there.
+    """
+
+    key: str
+    place: str
+    order: int
+    template: str
+    context: Callable[[Any, Any], Mapping[str, Any] | None]
+    column: str = "main"
+    label: str = ""
+
+
+def once(page: Any, key: str, read: Callable[[], T]) -> T:
+    """Return what a panel read for this page before under the same key ("cases.home"), or read it now.
+
+    `page`: the subject of the composed page; what lies on it is forgotten with it.
+    """
+    kept = page.__dict__.setdefault("_read", {})
+    if key not in kept:
+        kept[key] = read()
+    return kept[key]
+
+
+@dataclass(frozen=True)
+class Room:
+    """What a room gives the house. Types of the higher mechanisms are theirs, hence Any.
+
+    `facts`: evidence.FactType; `indicators`: evidence.Indicator; `pathways`: pathways.Pathway;
+    `criteria`: matching rules; `letters`: documents the room can print;
+    `comparisons`: evidence.Comparison, what the room's tables and its facts must agree on;
+    `akte_labels`: callable(actor, akte_ids) -> {akte_id: (label, address)} for what the actor sees.
+    """
+
+    name: str
+    label: str
+    menu: tuple[MenuEntry, ...] = ()
+    panels: tuple[Panel, ...] = ()
+    facts: tuple[Any, ...] = ()
+    indicators: tuple[Any, ...] = ()
+    pathways: tuple[Any, ...] = ()
+    criteria: tuple[Any, ...] = ()
+    letters: tuple[Any, ...] = ()
+    comparisons: tuple[Any, ...] = ()
+    akte_labels: Callable[[Any, Iterable[Any]], Mapping[Any, tuple[str, str]]] | None = None
+
+
+@cache
+def installed_rooms() -> tuple[Room, ...]:
+    """Return the manifests of all rooms in the settings, in their order."""
+    return tuple(
+        import_module(f"{name}.room").ROOM
+        for name in settings.WURZELWERK_ROOMS
+        if find_spec(f"{name}.room") is not None
+    )
+
+
+def panels(place: str) -> tuple[Panel, ...]:
+    """Return all rooms' panels of a page, in order."""
+    found = (panel for room in installed_rooms() for panel in room.panels if panel.place == place)
+    return tuple(sorted(found, key=lambda panel: (panel.order, panel.key)))
+
+
+def menu() -> tuple[MenuEntry, ...]:
+    """Return all rooms' menu entries, in order."""
+    found = (entry for room in installed_rooms() for entry in room.menu)
+    return tuple(sorted(found, key=lambda entry: entry.order))

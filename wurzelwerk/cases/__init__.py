@@ -1,0 +1,1 @@
+"""The first trunk: people, households and the matters they come with."""

@@ -1,0 +1,209 @@
+"""The daily work: journal, tasks, appointments."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wurzelwerk.base.clock import local_day
+from wurzelwerk.base.errors import BadInput, WrongState
+from wurzelwerk.evidence.ledger import record
+from wurzelwerk.network.models import User
+from wurzelwerk.trust.actor import Actor
+
+from .. import facts
+from ..enums import AppointmentState
+from ..ledger import about_case, case_frame
+from ..models import Appointment, Case, Note, Notice, Person, Task
+from ..rules import (
+    check_appointment_planned,
+    check_appointment_times,
+    check_can_work,
+    check_day_not_future,
+    check_task_open,
+)
+
+LONG_CONSULTATION_MINUTES = 30
+
+
+@transaction.atomic
+def write_note(
+    *,
+    case: Case,
+    kind: str,
+    theme: str,
+    text: str,
+    occurred_at: datetime,
+    by: Actor,
+    at: datetime,
+    minutes: int | None = None,
+    interpreter: bool = False,
+    participants: list[UUID] | None = None,
+) -> Note:
+    """Write a journal entry; it counts as a consultation of the persons who took part.
+
+    Raises NotAllowed, WrongState, BadInput (empty, in the future, a foreign person).
+    """
+    if not text.strip():
+        raise BadInput(_("Bitte schreiben Sie etwas auf."), field="text")
+    check_day_not_future(local_day(occurred_at), at=at, field="occurred_at")
+    note = Note(
+        akte=case.akte,
+        case=case,
+        kind=kind,
+        theme=theme,
+        text=text,
+        occurred_at=occurred_at,
+        minutes=minutes,
+        interpreter=interpreter,
+        author_id=by.user_id,
+        written_at=at,
+    )
+    check_can_work(by, case, note)
+    present = _checked_participants(case, participants)
+    note.save()
+    note.participants.add(*present)
+    _remember_contact(case, local_day(occurred_at))
+    _record_consultation(note, present, at)
+    return note
+
+
+def _record_consultation(note: Note, present: list[UUID], at: datetime) -> None:
+    record(
+        facts.CONSULTED,
+        about=about_case(note.case, persons=present or None),
+        frame=case_frame(note.case),
+        at=at,
+        occurred_on=local_day(note.occurred_at),
+        dimensions={"interpreter": "yes" if note.interpreter else "no", "length": _length(note.minutes)},
+    )
+
+
+def _checked_participants(case: Case, participants: list[UUID] | None) -> list[UUID]:
+    present = sorted(set(participants or []))
+    known = Person.objects.for_system(reason="participants belong to the Akte").filter(pk__in=present, akte=case.akte)
+    if known.count() != len(present):
+        raise BadInput(_("Eine der Personen gehört nicht zu diesem Haushalt."), field="participants")
+    return present
+
+
+def _length(minutes: int | None) -> str:
+    if minutes is None:
+        return "unknown"
+    return "long" if minutes >= LONG_CONSULTATION_MINUTES else "short"
+
+
+def _remember_contact(case: Case, day: date) -> None:
+    if case.last_contact_on is None or case.last_contact_on < day:
+        case.last_contact_on = day
+        case.save(update_fields=["last_contact_on"])
+
+
+@transaction.atomic
+def set_task(
+    *, case: Case, title: str, due_on: date, by: Actor, at: datetime, assignee: User | None = None, origin: str = ""
+) -> Task:
+    """Set a task; without an assignee it is the actor's own. Raises NotAllowed, WrongState, BadInput."""
+    if not title.strip():
+        raise BadInput(_("Bitte schreiben Sie die Aufgabe auf."), field="title")
+    task = Task(akte=case.akte, case=case, title=title.strip(), due_on=due_on, origin=origin, made_at=at)
+    task.assignee_id = assignee.pk if assignee else by.user_id
+    check_can_work(by, case, task)
+    task.save()
+    record(facts.TASK_SET, about=about_case(case), frame=case_frame(case), at=at)
+    return task
+
+
+@transaction.atomic
+def complete_task(*, task: Task, by: Actor, at: datetime, outcome: str = "") -> None:
+    """Mark a task as done. Raises NotAllowed, WrongState."""
+    check_can_work(by, task.case, task)
+    check_task_open(task)
+    task.done_at, task.done_by_id, task.outcome = at, by.user_id, outcome
+    task.save(update_fields=["done_at", "done_by", "outcome"])
+    record(facts.TASK_DONE, about=about_case(task.case), frame=case_frame(task.case), at=at)
+
+
+@transaction.atomic
+def reopen_task(*, task: Task, by: Actor, at: datetime) -> None:
+    """Take back that a task is done or cancelled. Raises NotAllowed, WrongState."""
+    check_can_work(by, task.case, task)
+    if not (task.done_at or task.cancelled_at):
+        raise WrongState(_("Diese Aufgabe ist offen."))
+    task.done_at = task.done_by = task.cancelled_at = None
+    task.save(update_fields=["done_at", "done_by", "cancelled_at"])
+    record(facts.TASK_REOPENED, about=about_case(task.case), frame=case_frame(task.case), at=at)
+
+
+@transaction.atomic
+def cancel_task(*, task: Task, by: Actor, at: datetime) -> None:
+    """Strike a task that is not needed any more. Raises NotAllowed, WrongState."""
+    check_can_work(by, task.case, task)
+    check_task_open(task)
+    task.cancelled_at = at
+    task.save(update_fields=["cancelled_at"])
+    record(facts.TASK_CANCELLED, about=about_case(task.case), frame=case_frame(task.case), at=at)
+
+
+@transaction.atomic
+def make_appointment(
+    *,
+    case: Case,
+    kind: str,
+    starts_at: datetime,
+    ends_at: datetime,
+    by: Actor,
+    at: datetime,
+    place: str = "",
+    host: User | None = None,
+) -> Appointment:
+    """Make an appointment. Raises NotAllowed, WrongState, BadInput."""
+    check_appointment_times(starts_at, ends_at)
+    appointment = Appointment(akte=case.akte, case=case, kind=kind, starts_at=starts_at, ends_at=ends_at, place=place)
+    appointment.host_id = host.pk if host else by.user_id
+    check_can_work(by, case, appointment)
+    appointment.save()
+    record(facts.APPOINTMENT_MADE, about=about_case(case), frame=case_frame(case), at=at)
+    return appointment
+
+
+@transaction.atomic
+def close_appointment(*, appointment: Appointment, state: str, by: Actor, at: datetime) -> None:
+    """Record what became of an appointment. Raises NotAllowed, WrongState."""
+    check_can_work(by, appointment.case, appointment)
+    check_appointment_planned(appointment, state=state, at=at)
+    appointment.state = AppointmentState(state)
+    appointment.save(update_fields=["state"])
+    _record_appointment(appointment, at)
+
+
+@transaction.atomic
+def reopen_appointment(*, appointment: Appointment, by: Actor, at: datetime) -> None:
+    """Take back what was recorded of an appointment. Raises NotAllowed, WrongState."""
+    check_can_work(by, appointment.case, appointment)
+    if appointment.state == AppointmentState.PLANNED:
+        raise WrongState(_("Zu diesem Termin ist noch nichts vermerkt."))
+    appointment.state = AppointmentState.PLANNED
+    appointment.save(update_fields=["state"])
+    _record_appointment(appointment, at)
+
+
+@transaction.atomic
+def read_notice(*, notice: Notice, by: Actor, at: datetime) -> None:
+    """Mark a notice as read. Raises WrongState where it is somebody else's or read already."""
+    if notice.recipient_id != by.user_id or notice.read_at:
+        raise WrongState(_("Dieser Hinweis ist schon gelesen."))
+    notice.read_at = at
+    notice.save(update_fields=["read_at"])
+    record(facts.NOTICE_READ, about=[], frame=case_frame(notice.case), at=at)
+
+
+def _record_appointment(appointment: Appointment, at: datetime) -> None:
+    record(
+        facts.APPOINTMENT_CLOSED,
+        about=about_case(appointment.case),
+        frame=case_frame(appointment.case),
+        at=at,
+        dimensions={"state": appointment.state},
+    )

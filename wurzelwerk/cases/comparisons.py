@@ -1,0 +1,49 @@
+"""What the tables of the case trunk and its facts must agree on."""
+
+from collections import Counter
+from typing import Any
+
+from django.db.models import Count
+
+from wurzelwerk.evidence.checks import Comparison, once, standing_events
+from wurzelwerk.trust.models import Pseudonym
+from wurzelwerk.trust.queries import keys_by_subject
+
+from . import facts
+from .models import Case, Note
+
+REASON = "facts are compared with the tables"
+
+
+def _cases(**conditions: Any) -> dict[Any, int]:
+    keys = keys_by_subject(Pseudonym.Kind.CASE)
+    ids = Case.objects.for_system(reason=REASON).filter(**conditions).values_list("pk", flat=True)
+    return {keys.get(pk, pk): 1 for pk in ids.iterator(chunk_size=2_000)}
+
+
+def _consultations() -> dict[Any, int]:
+    keys = keys_by_subject(Pseudonym.Kind.CASE)
+    rows = Note.objects.for_system(reason=REASON).order_by().values("case_id").annotate(notes=Count("pk"))
+    return Counter({keys.get(row["case_id"], row["case_id"]): row["notes"] for row in rows.iterator(chunk_size=2_000)})
+
+
+COMPARISONS = (
+    Comparison(
+        code="cases.opened",
+        label="Eröffnete Fälle",
+        state=_cases,
+        facts=lambda: once(standing_events(facts.CASE_OPENED)),
+    ),
+    Comparison(
+        code="cases.closed",
+        label="Abgeschlossene Fälle",
+        state=lambda: _cases(closed_on__isnull=False),
+        facts=lambda: once(standing_events(facts.CASE_CLOSED)),
+    ),
+    Comparison(
+        code="cases.consulted",
+        label="Beratungen im Journal",
+        state=_consultations,
+        facts=lambda: standing_events(facts.CONSULTED),
+    ),
+)

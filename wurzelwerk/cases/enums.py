@@ -1,0 +1,57 @@
+"""Closed lists of the case trunk that code depends on; lists of the field are data files."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ResidenceBasis(models.TextChoices):
+    """How the right of residence was stated. "Not asked" is a full answer."""
+
+    NOT_ASKED = "not_asked", _("nicht erfragt")
+    AS_PRINTED = "as_printed", _("wie im Dokument aufgedruckt")
+    EU = "eu", _("EU-Freizügigkeit nach eigener Angabe")
+    GERMAN = "german", _("deutsche Staatsangehörigkeit nach eigener Angabe")
+    NO_ANSWER = "no_answer", _("keine Angabe gewünscht")
+
+
+class PartyRole(models.TextChoices):
+    """What a party is in a matter."""
+
+    CLIENT = "client", _("ratsuchend")
+    COUNTERPART = "counterpart", _("Gegenseite")
+    OWNER = "owner", _("Eigentümer:in")
+
+
+class Urgency(models.IntegerChoices):
+    """How urgent a need is; 1 comes first."""
+
+    NOW = 1, _("sofort")
+    SOON = 2, _("in den nächsten Wochen")
+    LATER = 3, _("später")
+
+
+class StepState(models.TextChoices):
+    """Where a step of the plan stands."""
+
+    OPEN = "open", _("offen")
+    DONE = "done", _("erledigt")
+    DROPPED = "dropped", _("entfällt")
+
+
+class AppointmentState(models.TextChoices):
+    """What became of an appointment."""
+
+    PLANNED = "planned", _("vereinbart")
+    KEPT = "kept", _("wahrgenommen")
+    MISSED = "missed", _("nicht erschienen")
+    CANCELLED = "cancelled", _("abgesagt")
+
+
+class ReferralState(models.TextChoices):
+    """Where a referral stands."""
+
+    SENT = "sent", _("gesendet, wartet auf Antwort")
+    ACCEPTED = "accepted", _("angenommen")
+    REFUSED = "refused", _("abgelehnt")
+    WITHDRAWN = "withdrawn", _("zurückgezogen")
+    ENDED = "ended", _("beendet")

@@ -1,0 +1,39 @@
+"""What can happen in a case."""
+
+from wurzelwerk.evidence.types import FactType
+
+CASE_OPENED = FactType("cases.opened", "Fall eröffnet")
+CASE_CLOSED = FactType("cases.closed", "Fall abgeschlossen")
+CASE_ASSIGNED = FactType("cases.assigned", "Zuständigkeit geändert")
+HOUSEHOLD_CHANGED = FactType("cases.household_changed", "Angaben zum Haushalt geändert")
+CONSULTED = FactType(
+    "cases.consulted",
+    "Beratung",
+    dimensions={"interpreter": frozenset({"yes", "no"}), "length": frozenset({"short", "long", "unknown"})},
+)
+NEED_NOTED = FactType("cases.need_noted", "Bedarf festgehalten")
+NEED_MET = FactType("cases.need_met", "Bedarf gedeckt")
+GOAL_AGREED = FactType("cases.goal_agreed", "Ziel vereinbart")
+GOAL_REACHED = FactType("cases.goal_reached", "Ziel erreicht", dimensions={"state": frozenset({"open", "reached"})})
+STEP_PLANNED = FactType("cases.step_planned", "Schritt geplant")
+STEP_CLOSED = FactType(
+    "cases.step_closed", "Schritt abgeschlossen", dimensions={"state": frozenset({"open", "done", "dropped"})}
+)
+TASK_SET = FactType("cases.task_set", "Aufgabe gestellt")
+TASK_DONE = FactType("cases.task_done", "Aufgabe erledigt")
+TASK_REOPENED = FactType("cases.task_reopened", "Aufgabe wieder geöffnet")
+TASK_CANCELLED = FactType("cases.task_cancelled", "Aufgabe gestrichen")
+APPOINTMENT_MADE = FactType("cases.appointment_made", "Termin vereinbart")
+APPOINTMENT_CLOSED = FactType(
+    "cases.appointment_closed",
+    "Termin abgeschlossen",
+    dimensions={"state": frozenset({"planned", "kept", "missed", "cancelled"})},
+)
+REFERRAL_SENT = FactType("cases.referral_sent", "Überweisung gesendet")
+REFERRAL_ANSWERED = FactType(
+    "cases.referral_answered", "Überweisung beantwortet", dimensions={"answer": frozenset({"accepted", "refused"})}
+)
+NOTICE_READ = FactType("cases.notice_read", "Hinweis gelesen")
+REFERRAL_ENDED = FactType("cases.referral_ended", "Überweisung beendet")
+
+FACTS = tuple(value for value in list(vars().values()) if isinstance(value, FactType))

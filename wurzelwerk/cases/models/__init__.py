@@ -1,0 +1,27 @@
+"""Tables of the case trunk, one file an aggregate."""
+
+from .circumstances import Accommodation, EconomicSituation
+from .matter import Case, CaseParty, Goal, Need, Step
+from .people import Household, HouseholdMember, Person, PersonLanguage, Residence
+from .referral import Referral
+from .work import Appointment, Note, Notice, Task
+
+__all__ = [
+    "Accommodation",
+    "Appointment",
+    "Case",
+    "CaseParty",
+    "EconomicSituation",
+    "Goal",
+    "Household",
+    "HouseholdMember",
+    "Need",
+    "Note",
+    "Notice",
+    "Person",
+    "PersonLanguage",
+    "Referral",
+    "Residence",
+    "Step",
+    "Task",
+]

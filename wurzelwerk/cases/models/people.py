@@ -1,0 +1,179 @@
+"""People and the households they live in. Each belongs to exactly one controller's Akte."""
+
+from datetime import date
+
+from dateutil.relativedelta import relativedelta
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from wurzelwerk.trust.actor import Actor
+from wurzelwerk.trust.guard import GuardedModel
+from wurzelwerk.trust.models import Consent
+from wurzelwerk.trust.scopes import Scope
+
+from ..enums import ResidenceBasis
+
+
+class Person(GuardedModel):
+    """A human being as one controller knows them. One name is enough."""
+
+    given_name = models.CharField(_("Vorname"), max_length=120, blank=True)
+    family_name = models.CharField(_("Familienname"), max_length=120, blank=True)
+    birth_date = models.DateField(_("Geburtsdatum"), null=True, blank=True)
+    phone = models.CharField(_("Telefon"), max_length=40, blank=True)
+    email = models.EmailField(_("E-Mail"), blank=True)
+
+    class Guard:
+        scope = Scope.CONTACT
+        joins = ("akte",)
+
+        @staticmethod
+        def released_to(actor: Actor) -> Q:
+            """Where only releases open the Akte, somebody who came later is open with a release of their own."""
+            return Q(pk__in=Consent.released_to(actor))
+
+    class Meta:
+        verbose_name = _("Person")
+        constraints = [
+            models.CheckConstraint(condition=~Q(given_name="", family_name=""), name="person_has_a_name"),
+            models.CheckConstraint(
+                condition=Q(birth_date__isnull=True) | Q(birth_date__gte=date(1900, 1, 1)),
+                name="person_birth_plausible",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["circle", "family_name", "given_name"], name="person_circle_name"),
+            models.Index(fields=["akte"], name="person_akte"),
+        ]
+
+    @property
+    def name(self) -> str:
+        """Given and family name, as far as there are any."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+    def age(self, *, on: date) -> int | None:
+        """Completed years on a day; None where the birth date is not known."""
+        return relativedelta(on, self.birth_date).years if self.birth_date else None
+
+    def is_adult(self, *, on: date) -> bool:
+        """Whether the person is of age (§ 2 BGB: 18); without a birth date taken as of age."""
+        age = self.age(on=on)
+        return age is None or age >= 18
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PersonLanguage(GuardedModel):
+    """A language somebody speaks, and whether an interpreter is needed for lack of German."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="languages")
+    code = models.CharField(_("Sprache"), max_length=12)
+    needs_interpreter = models.BooleanField(_("Sprachmittlung nötig"), default=False)
+
+    class Guard:
+        scope = Scope.CONTACT
+
+        @staticmethod
+        def released_to(actor: Actor) -> Q:
+            """Where only releases open the Akte, somebody who came later is open with a release of their own."""
+            return Q(person_id__in=Consent.released_to(actor))
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["person", "code"], name="person_language_once")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Residence(GuardedModel):
+    """The right of residence as stated; never a condition of being counselled (§ 87 AufenthG)."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="residence")
+    basis = models.CharField(
+        _("Aufenthalt"), max_length=12, choices=ResidenceBasis.choices, default=ResidenceBasis.NOT_ASKED
+    )
+    as_printed = models.CharField(_("Text im Dokument"), max_length=200, blank=True)
+    code = models.CharField(_("Titel"), max_length=20, blank=True)
+    valid_until = models.DateField(_("gültig bis"), null=True, blank=True)
+    condition = models.CharField(_("Nebenbestimmung"), max_length=200, blank=True)
+
+    class Guard:
+        scope = Scope.RESIDENCE
+        joins = ("person",)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="residence_printed_text",
+                condition=(Q(basis="as_printed") & ~Q(as_printed=""))
+                | (~Q(basis="as_printed") & Q(as_printed="", code="", valid_until__isnull=True)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_basis_display()
+
+
+class Household(GuardedModel):
+    """People who keep house together; the unit that looks for a home."""
+
+    name = models.CharField(_("Haushalt"), max_length=160)
+    formed_at = models.DateTimeField()
+
+    class Guard:
+        scope = Scope.CONTACT
+        joins = ("akte", "case_parties", "case_parties__case")
+
+    class Meta:
+        verbose_name = _("Haushalt")
+        indexes = [
+            models.Index(fields=["circle", "name", "id"], name="household_circle_name"),
+            models.Index(fields=["name", "id"], name="household_name"),
+            models.Index(fields=["name"], opclasses=["varchar_pattern_ops"], name="household_name_begins"),
+            models.Index(fields=["akte"], name="household_akte"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class HouseholdMember(GuardedModel):
+    """Somebody's belonging to a household from one day to another.
+
+    `benefit_unit` numbers the Bedarfsgemeinschaft (§ 7 SGB II) the person belongs to;
+    empty where they belong to none.
+    """
+
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="members")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
+    relation = models.CharField(_("Beziehung"), max_length=20)
+    benefit_unit = models.PositiveSmallIntegerField(_("Bedarfsgemeinschaft"), null=True, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    joined_on = models.DateField()
+    left_on = models.DateField(null=True, blank=True)
+
+    class Guard:
+        scope = Scope.CONTACT
+        joins = ("person", "household")
+
+        @staticmethod
+        def released_to(actor: Actor) -> Q:
+            """Where only releases open the Akte, somebody who came later is open with a release of their own."""
+            return Q(person_id__in=Consent.released_to(actor))
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household", "person"], condition=Q(left_on__isnull=True), name="member_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(left_on__isnull=True) | Q(left_on__gte=F("joined_on")), name="member_period"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.relation} {self.person_id}"

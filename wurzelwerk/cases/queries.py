@@ -1,0 +1,47 @@
+"""Reads of the case trunk; the first filter is visible_to."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import F
+
+from wurzelwerk.trust.actor import Actor
+
+from .models import Accommodation, Case, CaseParty, EconomicSituation, Household
+
+
+def household_of(case: Case, *, actor: Actor) -> Household | None:
+    """Return the client household of a case, as far as the actor may see it."""
+    parties = CaseParty.objects.visible_to(actor).filter(case=case, household__isnull=False)
+    ids = list(parties.values_list("household_id", flat=True))
+    return Household.objects.visible_to(actor).filter(pk__in=ids).first()
+
+
+def case_of(household: Household, *, actor: Actor) -> Case | None:
+    """Return the open (else the latest) case in which the household is client, as far as visible."""
+    ids = CaseParty.objects.visible_to(actor).filter(household=household).values_list("case_id", flat=True)
+    cases = Case.objects.visible_to(actor).filter(pk__in=list(ids))
+    return cases.order_by(F("closed_on").desc(nulls_first=True), "-opened_on").first()
+
+
+def home_of(household: Household, *, actor: Actor) -> Accommodation | None:
+    """Return where the household lives now, with its district, as far as the actor may see it (one query)."""
+    rows = Accommodation.objects.visible_to(actor).filter(household=household, until__isnull=True)
+    return rows.select_related("district").first()
+
+
+def economy_of(household: Household, *, actor: Actor) -> EconomicSituation | None:
+    """Return what the household lives on, as far as the actor may see it (one query)."""
+    return EconomicSituation.objects.visible_to(actor).filter(household=household).first()
+
+
+def households_by_akte(akte_ids: Iterable[UUID], *, actor: Actor) -> dict[UUID, Household]:
+    """Return Akte -> household for what the actor may see."""
+    rows = Household.objects.visible_to(actor).filter(akte_id__in=list(akte_ids)).order_by("formed_at")
+    return {row.akte_id: row for row in rows}
+
+
+def present_members(household: Household) -> list[UUID]:
+    """Return the ids of the present members in their order; ids only, for rules and the ledger."""
+    rows = household.members.for_system(reason="ids of members").filter(left_on__isnull=True)
+    return list(rows.values_list("person_id", flat=True))

@@ -1,0 +1,8 @@
+"""The manifest of the case trunk."""
+
+from wurzelwerk.base.rooms import Room
+
+from . import facts
+from .comparisons import COMPARISONS
+
+ROOM = Room(name="cases", label="Fälle", facts=facts.FACTS, comparisons=COMPARISONS)

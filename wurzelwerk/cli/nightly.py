@@ -1,0 +1,38 @@
+"""Was einmal am Tag geschehen muss."""
+
+import argparse
+import sys
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """`nightly`: to be called once a day by cron or a systemd timer; calling it again does no harm."""
+    parser.description = (
+        "Beendet Weitergaben, deren Freigaben abgelaufen sind, vergleicht die Fakten mit den Tabellen und räumt auf. "
+        "Einmal am Tag aufrufen, zum Beispiel durch cron."
+    )
+    parser.epilog = "Beispiel: wurzelwerk nightly"
+    parser.set_defaults(run=run_nightly)
+
+
+def run_nightly(_: argparse.Namespace) -> int:
+    """Do everything, say what was done; 1 where facts and tables contradict each other."""
+    from .main import load_django
+
+    load_django()
+    from wurzelwerk.base import clock, idempotency
+    from wurzelwerk.cases.actions import lapse_referrals
+    from wurzelwerk.evidence.checks import check_facts
+    from wurzelwerk.trust.actor import Actor
+
+    at = clock.now()
+    ended = lapse_referrals(by=Actor.system("nightly"), at=at)
+    forgotten = idempotency.forget(at=at)
+    differences = check_facts()
+    for difference in differences:
+        print(difference, file=sys.stderr)
+    print(
+        f"Abgelaufene Weitergaben beendet: {ended}. Formularschlüssel gelöscht: {forgotten}. "
+        f"Widersprüche zwischen Fakten und Tabellen: {len(differences)}.",
+        file=sys.stderr,
+    )
+    return 1 if differences else 0

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class CounsellingConfig(AppConfig):
+    name = "wurzelwerk.counselling"
+    label = "counselling"
+    verbose_name = "Beratung"

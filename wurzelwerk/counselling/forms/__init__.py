@@ -1,0 +1,1 @@
+"""Forms of counselling, one file a part of the work."""

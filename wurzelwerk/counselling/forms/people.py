@@ -1,0 +1,179 @@
+"""Forms about the members of a household: who they are, their residence, when they left."""
+
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from wurzelwerk.base import clock
+from wurzelwerk.base.forms import BirthDayField, DayField, Form, Section
+from wurzelwerk.cases import lists
+from wurzelwerk.cases.actions import MemberData, ResidenceData
+from wurzelwerk.cases.enums import ResidenceBasis
+from wurzelwerk.cases.models import HouseholdMember, PersonLanguage, Residence
+
+from .choosing import NOTHING, ListField, PhoneField, fill_lists
+
+UNITS = (("", lazy("keine")), *((str(n), lazy("Bedarfsgemeinschaft %d") % n) for n in range(1, 7)))
+LANGUAGES = ("language_1", "language_2", "language_3")
+
+
+class ResidenceForm(Form):
+    """The right of residence as stated; "not asked" is a full answer."""
+
+    once = True
+    residence_sections = (
+        "basis",
+        ("as_printed", "code"),
+        ("valid_until", "condition"),
+    )
+    sections = (
+        Section("", residence_sections, hint=lazy("Der Aufenthalt ist keine Bedingung der Beratung (§ 87 AufenthG).")),
+    )
+
+    basis = forms.ChoiceField(
+        label=lazy("Aufenthalt"),
+        choices=ResidenceBasis.choices,
+        initial=ResidenceBasis.NOT_ASKED,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    as_printed = forms.CharField(
+        label=lazy("Text im Dokument"),
+        max_length=200,
+        required=False,
+        help_text=lazy("Wortlaut, wie er aufgedruckt ist"),
+    )
+    code = ListField(
+        "residence_kinds",
+        label=lazy("Titel"),
+        searching=True,
+        required=False,
+        help_text=lazy("Arbeitshinweis, nicht amtlich"),
+    )
+    valid_until = DayField(label=lazy("Gültig bis"), required=False)
+    condition = forms.CharField(
+        label=lazy("Nebenbestimmung"),
+        max_length=200,
+        required=False,
+        help_text=lazy("Zum Beispiel „Erwerbstätigkeit erlaubt“"),
+    )
+
+    def __init__(self, *args, today: date | None = None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        on = today or clock.today()
+        fill_lists(self, on=on)
+        printed = [row for row in lists.table("residence_kinds").all_on(on) if row.value["as_printed"]]
+        self.fields["code"].choices = [("", _("keine Angabe")), *((row.key, row.value["label"]) for row in printed)]
+
+    def clean(self) -> dict:
+        data = super().clean()
+        basis = data.get("basis") or ResidenceBasis.NOT_ASKED
+        typed = [name for name in ("as_printed", "code", "valid_until", "condition") if data.get(name)]
+        if basis == ResidenceBasis.AS_PRINTED and not data.get("as_printed") and "as_printed" not in self.errors:
+            self.add_error("as_printed", _("Bitte tragen Sie den Text so ein, wie er im Dokument steht."))
+        if basis != ResidenceBasis.AS_PRINTED and typed:
+            self.add_error("basis", _("Zu den Angaben aus dem Dokument gehört „wie im Dokument aufgedruckt“."))
+        return data
+
+    def to_residence(self) -> ResidenceData:
+        """Return what was typed."""
+        data = self.cleaned_data
+        if data["basis"] != ResidenceBasis.AS_PRINTED:
+            return ResidenceData(basis=data["basis"] or ResidenceBasis.NOT_ASKED)
+        return ResidenceData(
+            basis=data["basis"],
+            as_printed=data["as_printed"],
+            code=data["code"],
+            valid_until=data["valid_until"],
+            condition=data["condition"],
+        )
+
+    @staticmethod
+    def initial_of(residence: Residence | None) -> dict:
+        """Return what the form shows of a stored residence."""
+        if residence is None:
+            return {}
+        names = ("basis", "as_printed", "code", "valid_until", "condition")
+        return {name: getattr(residence, name) for name in names}
+
+
+class MemberForm(Form):
+    """One member of a household; one name is enough."""
+
+    once = True
+    sections = (
+        Section(lazy("Person"), [("given_name", "family_name"), ("birth_date", "relation"), "benefit_unit"]),
+        Section(lazy("Verständigung"), [LANGUAGES, "needs_interpreter", ("phone", "email")]),
+    )
+
+    given_name = forms.CharField(
+        label=lazy("Vorname"), max_length=120, required=False, widget=forms.TextInput({"autocomplete": "off"})
+    )
+    family_name = forms.CharField(
+        label=lazy("Familienname"), max_length=120, required=False, widget=forms.TextInput({"autocomplete": "off"})
+    )
+    birth_date = BirthDayField(label=lazy("Geburtsdatum"), required=False)
+    relation = ListField("relation_kinds", label=lazy("Beziehung zur Ansprechperson"))
+    benefit_unit = forms.TypedChoiceField(
+        label=lazy("Bedarfsgemeinschaft"), choices=UNITS, coerce=int, empty_value=None, required=False
+    )
+    language_1 = ListField("languages", label=lazy("Sprache"), searching=True, required=False)
+    language_2 = ListField("languages", label=lazy("Weitere Sprache"), searching=True, required=False)
+    language_3 = ListField("languages", label=lazy("Noch eine Sprache"), searching=True, required=False)
+    needs_interpreter = forms.BooleanField(label=lazy("Sprachmittlung nötig"), required=False)
+    phone = PhoneField(label=lazy("Telefon"))
+    email = forms.EmailField(label=lazy("E-Mail"), required=False, max_length=254)
+
+    def __init__(self, *args, today: date | None = None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        fill_lists(self, on=today or clock.today())
+        for name in LANGUAGES:
+            if name in self.fields:
+                self.fields[name].choices = [("", _("keine Angabe")), *self.fields[name].choices[len(NOTHING) :]]
+
+    def clean(self) -> dict:
+        data = super().clean()
+        named = data.get("given_name") or data.get("family_name")
+        if not named and not {"given_name", "family_name"} & set(self.errors):
+            self.add_error("given_name", _("Bitte geben Sie mindestens einen Namen an."))
+        if data.get("needs_interpreter") and not any(data.get(name) for name in LANGUAGES):
+            self.add_error("language_1", _("Bitte wählen Sie die Sprache, in die vermittelt werden soll."))
+        return data
+
+    def to_member(self, residence: ResidenceData | None = None) -> MemberData:
+        """Return what was typed."""
+        data = self.cleaned_data
+        return MemberData(
+            given_name=data["given_name"],
+            family_name=data["family_name"],
+            birth_date=data["birth_date"],
+            relation=data["relation"],
+            phone=data["phone"],
+            email=data.get("email", ""),
+            benefit_unit=data["benefit_unit"],
+            languages=tuple(data[name] for name in LANGUAGES if data.get(name)),
+            needs_interpreter=data["needs_interpreter"],
+            residence=residence or ResidenceData(),
+        )
+
+    @staticmethod
+    def initial_of(member: HouseholdMember, languages: list[PersonLanguage]) -> dict:
+        """Return what the form shows of a stored member."""
+        person = member.person
+        names = ("given_name", "family_name", "birth_date", "phone", "email")
+        return {
+            **{name: getattr(person, name) for name in names},
+            "relation": member.relation,
+            "benefit_unit": member.benefit_unit,
+            "needs_interpreter": any(row.needs_interpreter for row in languages),
+            **{name: row.code for name, row in zip(LANGUAGES, languages, strict=False)},
+        }
+
+
+class LeavingForm(Form):
+    """When somebody left the household."""
+
+    once = True
+    left_on = DayField(label=lazy("Ausgezogen am"), latest=clock.today)

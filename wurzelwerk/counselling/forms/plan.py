@@ -1,0 +1,121 @@
+"""Forms of the plan: need, goal, step, and tasks."""
+
+from datetime import date
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as lazy
+
+from wurzelwerk.base import clock
+from wurzelwerk.base.forms import DayField, Form
+from wurzelwerk.cases.enums import Urgency
+from wurzelwerk.network.models import User
+
+from .choosing import ListField, fill_lists
+
+CLIENT = "client"
+
+
+class NeedForm(Form):
+    """What is missing, and how urgent it is."""
+
+    once = True
+    kind = ListField("need_kinds", label=lazy("Anliegen"), searching=True)
+    urgency = forms.TypedChoiceField(
+        label=lazy("Dringlichkeit"), choices=Urgency.choices, coerce=int, initial=Urgency.SOON, widget=forms.RadioSelect
+    )
+    text = forms.CharField(
+        label=lazy("Beschreibung"), max_length=300, required=False, widget=forms.Textarea({"rows": 3})
+    )
+
+    def __init__(self, *args, today: date, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        fill_lists(self, on=today)
+
+
+class GoalForm(Form):
+    """What the person wants to reach, in their own words."""
+
+    once = True
+    text = forms.CharField(
+        label=lazy("Ziel"),
+        max_length=300,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=lazy(
+            "In den Worten der Person, zum Beispiel: „Jedes Kind soll einen Platz für die Hausaufgaben haben.“"
+        ),
+    )
+
+
+class StepForm(Form):
+    """The next step: what, who, until when."""
+
+    once = True
+    text = forms.CharField(label=lazy("Was ist zu tun?"), max_length=300)
+    who = forms.ChoiceField(label=lazy("Wer macht das?"))
+    due_on = DayField(label=lazy("Bis wann?"), required=False)
+
+    def __init__(self, *args, team: QuerySet[User], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.team = {str(user.pk): user for user in team}
+        self.fields["who"].choices = [
+            (CLIENT, lazy("der Haushalt selbst")),
+            *((pk, user.display_name) for pk, user in self.team.items()),
+        ]
+
+    def to_step(self) -> dict:
+        """Return what was typed, as arguments of `plan_step`."""
+        data = self.cleaned_data
+        return {
+            "text": data["text"],
+            "by_client": data["who"] == CLIENT,
+            "assignee": self.team.get(data["who"]),
+            "due_on": data["due_on"],
+        }
+
+
+class TaskForm(Form):
+    """Something somebody of the team has to do."""
+
+    once = True
+    title = forms.CharField(label=lazy("Aufgabe"), max_length=200)
+    due_on = DayField(label=lazy("Fällig am"))
+    assignee = forms.ModelChoiceField(User.objects.none(), label=lazy("Wer"), empty_label=None)
+
+    def __init__(self, *args, team: QuerySet[User], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["assignee"].queryset = team
+        self.fields["assignee"].label_from_instance = lambda user: user.display_name
+
+
+class OutcomeForm(Form):
+    """What came of a task."""
+
+    once = True
+    outcome = forms.CharField(
+        label=lazy("Ergebnis"), max_length=300, required=False, widget=forms.Textarea({"rows": 3})
+    )
+
+
+class AssignForm(Form):
+    """Who is in charge of a case."""
+
+    once = True
+    lead = forms.ModelChoiceField(User.objects.none(), label=lazy("Zuständig"), empty_label=None)
+
+    def __init__(self, *args, team: QuerySet[User], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["lead"].queryset = team
+        self.fields["lead"].label_from_instance = lambda user: user.display_name
+
+
+class JournalFilter(Form):
+    """What of the journal is shown."""
+
+    theme = ListField("journal_themes", label=lazy("Thema"), required=False)
+    since = DayField(label=lazy("Ab"), required=False, help_text="")
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        fill_lists(self, on=clock.today())
+        self.fields["theme"].choices = [("", lazy("alle")), *self.fields["theme"].choices[1:]]

@@ -1,0 +1,58 @@
+"""What counselling is measured by. The codes are those of the programmes' targets."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wurzelwerk.cases import facts as case_facts
+from wurzelwerk.evidence.indicators import Indicator, Unit
+
+INDICATORS = (
+    Indicator(
+        code="households_advised",
+        label=_("Beratene Haushalte"),
+        definition=_(
+            "Haushalte mit mindestens einer im Journal festgehaltenen Beratung im Zeitraum. Es zählt der Tag der "
+            "Beratung, nicht der Tag der Eintragung."
+        ),
+        unit=Unit.HOUSEHOLDS,
+        begin=(case_facts.CONSULTED,),
+        order=10,
+    ),
+    Indicator(
+        code="persons_advised",
+        label=_("Beratene Personen"),
+        definition=_(
+            "Personen, die im Zeitraum an mindestens einer Beratung teilgenommen haben. Ist nicht festgehalten, wer "
+            "dabei war, zählen alle Mitglieder des Haushalts."
+        ),
+        unit=Unit.PERSONS,
+        begin=(case_facts.CONSULTED,),
+        order=20,
+    ),
+    Indicator(
+        code="cases_opened",
+        label=_("Neu eröffnete Fälle"),
+        definition=_("Fälle aller Dienste, die im Zeitraum eröffnet oder nach einem Abschluss neu begonnen wurden."),
+        unit=Unit.CASES,
+        begin=(case_facts.CASE_OPENED,),
+        order=30,
+    ),
+    Indicator(
+        code="consultations",
+        label=_("Beratungen"),
+        definition=_(
+            "Im Journal festgehaltene Beratungen. Eine Beratung zählt einmal, gleich wie viele Personen teilnahmen."
+        ),
+        unit=Unit.EVENTS,
+        begin=(case_facts.CONSULTED,),
+        order=40,
+    ),
+    Indicator(
+        code="consultations_interpreted",
+        label=_("Beratungen mit Sprachmittlung"),
+        definition=_("Beratungen, zu denen eine Sprachmittlung vermerkt ist."),
+        unit=Unit.EVENTS,
+        begin=(case_facts.CONSULTED,),
+        dimensions={"interpreter": "yes"},
+        order=50,
+    ),
+)

@@ -1,0 +1,256 @@
+"""The parts that counselling gives to the household page and to "Heute"; at most two queries each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+
+from wurzelwerk.base import clock
+from wurzelwerk.base.clock import local_day
+from wurzelwerk.base.rooms import once
+from wurzelwerk.cases import lists
+from wurzelwerk.cases.enums import AppointmentState, ReferralState, StepState
+from wurzelwerk.cases.models import (
+    Appointment,
+    Case,
+    HouseholdMember,
+    Note,
+    PersonLanguage,
+    Referral,
+    Residence,
+    Step,
+    Task,
+)
+from wurzelwerk.cases.queries import economy_of, home_of
+from wurzelwerk.trust.scopes import Scope
+
+from .enums import SERVICE
+from .forms.choosing import label_or_code
+from .journal import journal_lines
+from .planning import plan_of
+from .queries import is_minor, languages_of, may_read, may_write, with_household
+from .sharing import boards
+from .working_rules import working_rule
+
+NOTES_SHOWN = 4
+LINES_SHOWN = 10
+
+Context = Mapping[str, Any] | None
+
+
+@dataclass(frozen=True)
+class MemberLine:
+    """A member as the panel shows them; `expires` warns that the residence document runs out."""
+
+    member: HouseholdMember
+    relation: str
+    is_minor: bool
+    languages: str
+    needs_interpreter: bool
+    residence: Residence | None
+    expires: bool
+
+
+def members(request: HttpRequest, page: Any) -> Context:
+    """Who lives there, in which languages, with which residence (two queries)."""
+    spoken = languages_of(page.members, actor=page.actor)
+    ids = [member.person_id for member in page.members]
+    titles = {row.person_id: row for row in Residence.objects.visible_to(page.actor).filter(person_id__in=ids)}
+    soon = page.today + timedelta(days=working_rule("residence_expiry_days", on=page.today))
+    lines = [
+        _member_line(member, spoken.get(member.person_id, []), titles.get(member.person_id), page.today, soon)
+        for member in page.members
+    ]
+    units = sorted({member.benefit_unit for member in page.members if member.benefit_unit})
+    return {
+        "lines": lines,
+        "several_units": len(units) > 1,
+        "writes": page.may_write(Scope.CONTACT),
+        "reads_residence": may_read(page.actor, page.household, Scope.RESIDENCE),
+        "writes_residence": page.may_write(Scope.RESIDENCE),
+    }
+
+
+def _member_line(
+    member: HouseholdMember, spoken: list[PersonLanguage], title: Residence | None, today, soon
+) -> MemberLine:
+    until = title.valid_until if title else None
+    return MemberLine(
+        member=member,
+        relation=label_or_code("relation_kinds", member.relation),
+        is_minor=is_minor(member, on=today),
+        languages=", ".join(label_or_code("languages", row.code) for row in spoken),
+        needs_interpreter=any(row.needs_interpreter for row in spoken),
+        residence=title,
+        expires=until is not None and until <= soon,
+    )
+
+
+def circumstances(request: HttpRequest, page: Any) -> Context:
+    """Where the household lives and on what (two queries)."""
+    home = once(page, "cases.home", lambda: home_of(page.household, actor=page.actor))
+    reads_money = may_read(page.actor, page.household, Scope.ECONOMIC)
+    money = once(page, "cases.economy", lambda: economy_of(page.household, actor=page.actor)) if reads_money else None
+    return {
+        "home": home,
+        "home_kind": label_or_code("dwelling_kinds", home.kind) if home else "",
+        "home_hint": _hint("dwelling_kinds", home.kind) if home else "",
+        "leaves_late": bool(home and home.must_leave_by and home.must_leave_by < page.today),
+        "money": money,
+        "incomes": [label_or_code("income_kinds", code) for code in money.income_kinds] if money else [],
+        "reads_money": reads_money,
+        "writes_home": page.may_write(Scope.CONTACT),
+        "writes_money": page.may_write(Scope.ECONOMIC),
+    }
+
+
+def _hint(name: str, code: str) -> str:
+    return str(lists.table(name).latest(code).value.get("hint", "")) if code in lists.table(name).keys else ""
+
+
+def _works(page: Any, scope: str) -> bool:
+    """Whether the actor works on the page's case in this scope."""
+    return page.case is not None and may_read(page.actor, page.case, scope)
+
+
+def _writes(page: Any, scope: str) -> bool:
+    return page.case is not None and not page.case.closed_on and may_write(page.actor, page.case, scope)
+
+
+def plan(request: HttpRequest, page: Any) -> Context:
+    """Needs, goals and steps (two queries)."""
+    if not _works(page, Scope.PLAN):
+        return None
+    needs = plan_of(page.case, actor=page.actor)
+    return {
+        "open_needs": [need for need in needs if not need.met_on],
+        "met_needs": [need for need in needs if need.met_on],
+        "writes": _writes(page, Scope.PLAN),
+    }
+
+
+def journal(request: HttpRequest, page: Any) -> Context:
+    """The latest journal entries (two queries)."""
+    if not _works(page, Scope.JOURNAL):
+        return None
+    notes = Note.objects.visible_to(page.actor).filter(case=page.case).select_related("author")[: NOTES_SHOWN + 1]
+    found = list(notes)
+    return {
+        "lines": journal_lines(found[:NOTES_SHOWN], page.members),
+        "more": len(found) > NOTES_SHOWN,
+        "writes": _writes(page, Scope.JOURNAL),
+    }
+
+
+def dates(request: HttpRequest, page: Any) -> Context:
+    """Appointments and tasks: what is to come, what waits, and what was marked of late (two queries)."""
+    if not _works(page, Scope.CALENDAR):
+        return None
+    meetings = Appointment.objects.visible_to(page.actor).filter(case=page.case).select_related("host")
+    meetings = sorted(meetings.order_by("-starts_at", "-pk")[:LINES_SHOWN], key=lambda one: one.starts_at)
+    reads_tasks = may_read(page.actor, page.case, Scope.PLAN)
+    tasks = Task.objects.visible_to(page.actor).filter(case=page.case).select_related("assignee")
+    tasks = list(tasks.filter(done_at__isnull=True, cancelled_at__isnull=True)[:LINES_SHOWN]) if reads_tasks else []
+    return {
+        "open_meetings": [(row, _meeting(row)) for row in meetings if row.state == AppointmentState.PLANNED],
+        "past_meetings": [(row, _meeting(row)) for row in reversed(meetings) if row.state != AppointmentState.PLANNED][
+            :3
+        ],
+        "tasks": tasks,
+        "now_at": clock.now(),
+        "writes_meetings": _writes(page, Scope.CALENDAR),
+        "writes_tasks": _writes(page, Scope.PLAN),
+        "today": page.today,
+    }
+
+
+def _meeting(row: Appointment) -> str:
+    return label_or_code("appointment_kinds", row.kind)
+
+
+def sharing(request: HttpRequest, page: Any) -> Context:
+    """What is released to whom and what was sent (two queries); only for the team that keeps the Akte."""
+    if page.household.circle_id not in page.actor.home_circles(Scope.RELEASE):
+        return None
+    return {"boards": boards(page), "writes": page.may_write(Scope.RELEASE)}
+
+
+def matter(request: HttpRequest, page: Any) -> Context:
+    """What can be done with the case itself (no query)."""
+    if not _works(page, Scope.REGISTER) or page.case.circle_id not in page.actor.circles:
+        return None
+    return {
+        "writes": may_write(page.actor, page.case, Scope.REGISTER),
+        "assigns": page.actor.may("case.assign") and not page.case.closed_on,
+    }
+
+
+# -- Heute ----------------------------------------------------------------------------------------------------------
+
+
+def my_appointments(request: HttpRequest, page: Any) -> Context:
+    """My appointments today and in the next days, and those of late that nobody marked (one query)."""
+    ahead = working_rule("days_ahead", on=page.today)
+    rows = Appointment.objects.visible_to(page.actor).filter(
+        host_id=page.actor.user_id,
+        state=AppointmentState.PLANNED,
+        starts_at__gte=page.now - timedelta(days=ahead),
+        starts_at__lt=page.now + timedelta(days=ahead + 1),
+    )
+    if not page.actor.home_circles(Scope.CALENDAR):
+        return None
+    found = [(row, _meeting(row), local_day(row.starts_at)) for row in with_household(rows, actor=page.actor)]
+    return {
+        "unmarked": [one for one in found if one[2] < page.today],
+        "of_today": [one for one in found if one[2] == page.today],
+        "to_come": [one for one in found if one[2] > page.today],
+        "now": page.now,
+        "ahead": ahead,
+    }
+
+
+def my_tasks(request: HttpRequest, page: Any) -> Context:
+    """My tasks and steps that are due or overdue (two queries)."""
+    if not page.actor.home_circles(Scope.PLAN):
+        return None
+    until = page.today + timedelta(days=working_rule("days_ahead", on=page.today))
+    mine = {"assignee_id": page.actor.user_id, "due_on__lte": until}
+    tasks = Task.objects.visible_to(page.actor).filter(
+        done_at__isnull=True, cancelled_at__isnull=True, case__closed_on__isnull=True, **mine
+    )
+    steps = Step.objects.visible_to(page.actor).filter(
+        state=StepState.OPEN, goal__need__case__closed_on__isnull=True, **mine
+    )
+    return {
+        "tasks": list(with_household(tasks, actor=page.actor)[:LINES_SHOWN]),
+        "steps": list(with_household(steps, actor=page.actor)[:LINES_SHOWN]),
+        "today": page.today,
+    }
+
+
+def my_referrals(request: HttpRequest, page: Any) -> Context:
+    """Referrals that I sent and that wait for an answer (one query)."""
+    if not page.actor.may("referral.send"):
+        return None
+    rows = Referral.objects.visible_to(page.actor).filter(sent_by_id=page.actor.user_id, state=ReferralState.SENT)
+    found = list(
+        with_household(rows.select_related("receiver").order_by("sent_at", "pk"), actor=page.actor)[:LINES_SHOWN]
+    )
+    return {"referrals": found} if found else None
+
+
+def unseen(request: HttpRequest, page: Any) -> Context:
+    """Households of mine that nobody has spoken to for long (one query)."""
+    days = working_rule("unseen_after_days", on=page.today)
+    before = page.today - timedelta(days=days)
+    rows = Case.objects.visible_to(page.actor).filter(
+        service=SERVICE, lead_id=page.actor.user_id, closed_on__isnull=True
+    )
+    rows = rows.filter(Q(last_contact_on__lt=before) | Q(last_contact_on__isnull=True))
+    found = list(with_household(rows.order_by("last_contact_on", "pk"), actor=page.actor)[: LINES_SHOWN + 1])
+    if not found:
+        return None
+    return {"cases": found[:LINES_SHOWN], "more": len(found) > LINES_SHOWN, "days": days}

@@ -1,0 +1,163 @@
+"""Reads of counselling; the first filter is visible_to."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import F, OuterRef, QuerySet, Subquery, UUIDField
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+
+from wurzelwerk.cases import lists
+from wurzelwerk.cases.models import Case, Household, HouseholdMember, PersonLanguage, Referral
+from wurzelwerk.cases.queries import households_by_akte
+from wurzelwerk.network.models import Membership, Programme, User
+from wurzelwerk.trust.actor import Actor
+from wurzelwerk.trust.guard import GuardedModel
+from wurzelwerk.trust.models import Akte
+from wurzelwerk.trust.scopes import Scope
+
+from .enums import SERVICE
+
+GERMAN = "de"
+
+
+@dataclass
+class OpenHousehold:
+    """A household as the actor may see it; also the subject of the panels.
+
+    `case`: the case in which the actor works with it, or None. `members`: who lives in it today, with person.
+    """
+
+    household: Household
+    case: Case | None
+    members: list[HouseholdMember]
+    actor: Actor
+    today: date
+
+    def may_write(self, scope: str) -> bool:
+        """Say whether the actor may change content of this scope in the household's Akte."""
+        return may_write(self.actor, self.household, scope)
+
+
+def may_write(actor: Actor, row: GuardedModel, scope: str) -> bool:
+    """Say whether an actor may change content of a scope in the Akte in which a row lies."""
+    if row.circle_id in actor.home_circles(scope, write=True):
+        return True
+    return actor.holds_grant(row.akte_id, scope, write=True)
+
+
+def may_read(actor: Actor, row: GuardedModel, scope: str) -> bool:
+    """Say whether an actor may read content of a scope in the Akte in which a row lies."""
+    return row.circle_id in actor.home_circles(scope) or actor.holds_grant(row.akte_id, scope)
+
+
+def worked_case(household: Household, *, actor: Actor) -> Case | None:
+    """Return the case in which the actor works with a household: open before closed, the latest.
+
+    The keeper of the Akte works in its counselling case; a body to which the household was referred in its own.
+    """
+    cases = Case.objects.visible_to(actor)
+    if household.circle_id in actor.circles:
+        cases = cases.filter(akte_id=household.akte_id, service=SERVICE)
+    else:
+        referred = Referral.objects.visible_to(actor).filter(household=household, receiver_akte__isnull=False)
+        cases = cases.filter(akte_id__in=referred.values("receiver_akte_id"), circle_id__in=list(actor.circles))
+    return (
+        cases.select_related("akte", "lead", "programme")
+        .order_by(F("closed_on").desc(nulls_first=True), "-opened_on", "pk")
+        .first()
+    )
+
+
+def household_of_row(row: GuardedModel, *, actor: Actor) -> UUID | None:
+    """Return the id of the household that a row is about: of its own Akte, or of the one it was referred from."""
+    # Two look-ups by index instead of one with OR, which would walk through a team's whole list.
+    households = Household.objects.visible_to(actor)
+    own = households.filter(akte_id=row.akte_id).order_by("formed_at").values_list("pk", flat=True).first()
+    if own is not None:
+        return own
+    referred = Referral.objects.visible_to(actor).filter(receiver_akte_id=row.akte_id)
+    return households.filter(pk__in=referred.values("household_id")).values_list("pk", flat=True).first()
+
+
+def open_household(pk: UUID, *, actor: Actor, today: date) -> OpenHousehold:
+    """Return a household with its case and members. Raises Household.DoesNotExist, also for the foreign."""
+    household = Household.objects.visible_to(actor).select_related("akte").get(pk=pk)
+    return OpenHousehold(
+        household=household,
+        case=worked_case(household, actor=actor),
+        members=members_of(household, actor=actor),
+        actor=actor,
+        today=today,
+    )
+
+
+def members_of(household: Household, *, actor: Actor) -> list[HouseholdMember]:
+    """Return who lives in the household now, in order, with person."""
+    rows = HouseholdMember.objects.visible_to(actor).filter(household=household, left_on__isnull=True)
+    return list(rows.select_related("person"))
+
+
+def former_members(household: Household, *, actor: Actor) -> list[HouseholdMember]:
+    """Return who has left the household, with person."""
+    rows = HouseholdMember.objects.visible_to(actor).filter(household=household, left_on__isnull=False)
+    return list(rows.select_related("person").order_by("-left_on", "pk"))
+
+
+def languages_of(members: Iterable[HouseholdMember], *, actor: Actor) -> dict[UUID, list[PersonLanguage]]:
+    """Return person id -> languages: the one that needs interpreting first, German last."""
+    found: dict[UUID, list[PersonLanguage]] = {}
+    ids = [member.person_id for member in members]
+    rows = PersonLanguage.objects.visible_to(actor).filter(person_id__in=ids)
+    for row in sorted(rows, key=lambda one: (not one.needs_interpreter, one.code == GERMAN, str(one.pk))):
+        found.setdefault(row.person_id, []).append(row)
+    return found
+
+
+def is_minor(member: HouseholdMember, *, on: date) -> bool:
+    """Say whether somebody else signs for a member: under 18, or not born yet."""
+    born = lists.table("relation_kinds").latest(member.relation).value.get("born", True)
+    return not born or not member.person.is_adult(on=on)
+
+
+def colleagues(akte: Akte, *, on: date) -> QuerySet[User]:
+    """Return the people who may be charged with work in an Akte: the team that keeps it."""
+    valid = Membership.objects.filter(organisation_id=akte.controller_id, valid_from__lte=on).exclude(valid_to__lt=on)
+    if akte.site_id:
+        valid = valid.filter(site_id=akte.site_id)
+    users = User.objects.filter(is_active=True, pk__in=valid.values("user_id"))
+    return users.order_by("last_name", "first_name", "pk")
+
+
+def programmes_of(actor: Actor, *, on: date) -> QuerySet[Programme]:
+    """Return the programmes that run on a day and in which the actor's organisation takes part."""
+    rows = Programme.objects.filter(starts_on__lte=on, ends_on__gte=on)
+    return rows.filter(organisations__in=list(actor.organisation_ids)).distinct()
+
+
+def with_household(rows: QuerySet, *, actor: Actor) -> QuerySet:
+    """Add `household_pk` and `household_name` to rows, as far as the actor may see them.
+
+    The household of the row's own Akte, or the one that was referred to it.
+    """
+    own = Household.objects.visible_to(actor).filter(akte_id=OuterRef("akte_id")).order_by("formed_at")
+    granted = actor.granted_akten(Scope.CONTACT)
+    if isinstance(granted, frozenset) and not granted and len(actor.organisation_ids) == 1:  # all is in the own Akten
+        pk, name = Subquery(own.values("pk")[:1]), Subquery(own.values("name")[:1])
+        return rows.annotate(household_pk=pk, household_name=name)
+    sent = Referral.objects.visible_to(actor).filter(receiver_akte_id=OuterRef("akte_id")).order_by("-sent_at")
+    sent = sent.filter(household__in=Household.objects.visible_to(actor))
+    return rows.annotate(
+        household_pk=Coalesce(
+            Subquery(own.values("pk")[:1]), Subquery(sent.values("household_id")[:1]), output_field=UUIDField()
+        ),
+        household_name=Coalesce(Subquery(own.values("name")[:1]), Subquery(sent.values("household__name")[:1])),
+    )
+
+
+def akte_labels(actor: Actor, akte_ids: Iterable[UUID]) -> Mapping[UUID, tuple[str, str]]:
+    """Return Akte -> (household's name, address of its page) for what the actor may see."""
+    found = households_by_akte(akte_ids, actor=actor)
+    return {akte: (row.name, reverse("household", args=[row.pk])) for akte, row in found.items()}

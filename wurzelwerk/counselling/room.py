@@ -1,0 +1,37 @@
+"""The manifest of counselling."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wurzelwerk.base.rooms import MenuEntry, Panel, Room
+
+from . import facts, panels
+from .indicators import INDICATORS
+from .queries import akte_labels
+
+PART = "counselling/panels/{}.html".format
+
+ROOM = Room(
+    name="counselling",
+    label=_("Beratung"),
+    menu=(
+        MenuEntry(
+            _("Haushalt aufnehmen"), "household_new", "plus", 25, permission="case.open", active=("/haushalte/neu/",)
+        ),
+    ),
+    panels=(
+        Panel("personen", "household", 10, PART("members"), panels.members, label=_("Personen")),
+        Panel("lage", "household", 20, PART("circumstances"), panels.circumstances, label=_("Lebenslage")),
+        Panel("plan", "household", 40, PART("plan"), panels.plan, label=_("Plan")),
+        Panel("journal", "household", 50, PART("journal"), panels.journal, label=_("Journal")),
+        Panel("termine", "household", 15, PART("dates"), panels.dates, column="aside", label=_("Termine")),
+        Panel("freigaben", "household", 20, PART("sharing"), panels.sharing, column="aside", label=_("Freigaben")),
+        Panel("fall", "household", 90, PART("matter"), panels.matter, column="aside"),
+        Panel("meine-termine", "today", 10, PART("my_appointments"), panels.my_appointments, label=_("Termine")),
+        Panel("meine-aufgaben", "today", 20, PART("my_tasks"), panels.my_tasks, label=_("Aufgaben und Schritte")),
+        Panel("gesendet", "today", 40, PART("my_referrals"), panels.my_referrals, label=_("Gesendete Überweisungen")),
+        Panel("lange-nicht", "today", 60, PART("unseen"), panels.unseen, label=_("Lange nicht gesehen")),
+    ),
+    facts=facts.FACTS,
+    indicators=INDICATORS,
+    akte_labels=akte_labels,
+)

@@ -1,0 +1,53 @@
+"""Addresses of counselling."""
+
+from django.urls import path
+
+from .views import case, circumstances, intake, people, plan, releases, work
+
+HOUSEHOLD = "haushalte/<uuid:household>"
+
+urlpatterns = [
+    path("haushalte/neu/", intake.household_new, name="household_new"),
+    # who lives there
+    path(f"{HOUSEHOLD}/personen/neu/", people.member_new, name="member_new"),
+    path("personen/<uuid:member>/", people.member_edit, name="member_edit"),
+    path("personen/<uuid:member>/aufenthalt/", people.residence_edit, name="residence_edit"),
+    path("personen/<uuid:member>/auszug/", people.member_leave, name="member_leave"),
+    path("personen/<uuid:member>/zurueck/", people.member_return, name="member_return"),
+    # how they live
+    path(f"{HOUSEHOLD}/unterkunft/", circumstances.accommodation_edit, name="accommodation_edit"),
+    path(f"{HOUSEHOLD}/umzug/", circumstances.accommodation_move, name="accommodation_move"),
+    path(f"{HOUSEHOLD}/einkommen/", circumstances.economy_edit, name="economy_edit"),
+    # the plan
+    path(f"{HOUSEHOLD}/plan/neu/", plan.need_new, name="need_new"),
+    path("plan/bedarfe/<uuid:need>/ziel/", plan.goal_new, name="goal_new"),
+    path("plan/bedarfe/<uuid:need>/gedeckt/", plan.need_meet, name="need_meet"),
+    path("plan/bedarfe/<uuid:need>/offen/", plan.need_reopen, name="need_reopen"),
+    path("plan/ziele/<uuid:goal>/schritt/", plan.step_new, name="step_new"),
+    path("plan/ziele/<uuid:goal>/erreicht/", plan.goal_reach, name="goal_reach"),
+    path("plan/ziele/<uuid:goal>/offen/", plan.goal_reopen, name="goal_reopen"),
+    path("plan/schritte/<uuid:step>/erledigt/", plan.step_done, name="step_done"),
+    path("plan/schritte/<uuid:step>/entfaellt/", plan.step_drop, name="step_drop"),
+    path("plan/schritte/<uuid:step>/offen/", plan.step_reopen, name="step_reopen"),
+    # the daily work
+    path(f"{HOUSEHOLD}/journal/", work.journal, name="journal"),
+    path(f"{HOUSEHOLD}/journal/neu/", work.note_new, name="note_new"),
+    path(f"{HOUSEHOLD}/termine/neu/", work.appointment_new, name="appointment_new"),
+    path("termine/<uuid:appointment>/<slug:mark>/", work.appointment_mark, name="appointment_mark"),
+    path(f"{HOUSEHOLD}/aufgaben/neu/", work.task_new, name="task_new"),
+    path("aufgaben/<uuid:task>/erledigt/", work.task_done, name="task_done"),
+    path("aufgaben/<uuid:task>/streichen/", work.task_cancel, name="task_cancel"),
+    path("aufgaben/<uuid:task>/offen/", work.task_reopen, name="task_reopen"),
+    # the case
+    path(f"{HOUSEHOLD}/beratung/abschliessen/", case.case_close, name="case_close"),
+    path(f"{HOUSEHOLD}/beratung/oeffnen/", case.case_reopen, name="case_reopen"),
+    path(f"{HOUSEHOLD}/beratung/zustaendig/", case.case_assign, name="case_assign"),
+    # passing on
+    path(f"{HOUSEHOLD}/freigaben/", releases.release_list, name="release_list"),
+    path(f"{HOUSEHOLD}/freigaben/neu/", releases.release_new, name="release_new"),
+    path("freigaben/<uuid:consent>/blatt.pdf", releases.release_pdf, name="release_pdf"),
+    path("freigaben/<uuid:consent>/unterschrift/", releases.release_sign, name="release_sign"),
+    path("freigaben/<uuid:consent>/widerruf/", releases.release_withdraw, name="release_withdraw"),
+    path(f"{HOUSEHOLD}/ueberweisen/<uuid:receiver>/<slug:purpose>/", releases.referral_new, name="referral_new"),
+    path("ueberweisungen/<uuid:referral>/beenden/", releases.referral_end, name="referral_end"),
+]

@@ -1,0 +1,88 @@
+"""Pages about how a household lives now, and on what."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from wurzelwerk.base.errors import BadInput
+from wurzelwerk.cases import actions as cases
+from wurzelwerk.cases.models import Accommodation, EconomicSituation
+from wurzelwerk.trust.scopes import Scope
+
+from ..forms.circumstances import AccommodationForm, EconomyForm, MoveForm
+from .answering import ask, household_address, opened, posted
+
+
+def accommodation_edit(request: HttpRequest, household: UUID) -> HttpResponse:
+    """Correct where a household lives, or record it for the first time."""
+    subject = opened(request, household, write=Scope.CONTACT)
+    homes = Accommodation.objects.visible_to(request.actor).filter(household=subject.household, until__isnull=True)
+    home = homes.first()
+    form = AccommodationForm(posted(request), initial=AccommodationForm.initial_of(home), today=subject.today)
+
+    def save(at):
+        changes = form.to_accommodation()
+        if home is None:
+            return cases.set_accommodation(household=subject.household, by=request.actor, at=at, **changes)
+        return cases.correct_accommodation(accommodation=home, by=request.actor, at=at, **changes)
+
+    return ask(
+        request,
+        subject,
+        form,
+        title=_("Jetzige Unterkunft"),
+        do=save,
+        done=_("Die Unterkunft ist gespeichert."),
+        to=household_address(subject, "lage"),
+        lead=_("Hier berichtigen Sie die jetzige Unterkunft. Ist der Haushalt umgezogen, nutzen Sie „Umzug“.")
+        if home
+        else "",
+    )
+
+
+def accommodation_move(request: HttpRequest, household: UUID) -> HttpResponse:
+    """Record a move; the former accommodation ends."""
+    subject = opened(request, household, write=Scope.CONTACT)
+    homes = Accommodation.objects.visible_to(request.actor).filter(household=subject.household, until__isnull=True)
+    before = homes.first()
+    form = MoveForm(posted(request), today=subject.today)
+
+    def move(at):
+        changes = form.to_accommodation()
+        if before and before.since and changes["since"] < before.since:
+            raise BadInput(_("Der Einzug liegt vor dem Einzug in die jetzige Unterkunft."), field="since")
+        return cases.set_accommodation(household=subject.household, by=request.actor, at=at, **changes)
+
+    return ask(
+        request,
+        subject,
+        form,
+        title=_("Umzug"),
+        do=move,
+        done=_("Der Umzug ist festgehalten."),
+        to=household_address(subject, "lage"),
+        lead=_("Die bisherige Unterkunft endet mit dem Tag des Einzugs und bleibt in der Akte sichtbar."),
+    )
+
+
+def economy_edit(request: HttpRequest, household: UUID) -> HttpResponse:
+    """Record on what a household lives."""
+    subject = opened(request, household, write=Scope.ECONOMIC)
+    economy = EconomicSituation.objects.visible_to(request.actor).filter(household=subject.household).first()
+    form = EconomyForm(posted(request), initial=EconomyForm.initial_of(economy), today=subject.today)
+
+    def save(at):
+        data = form.to_economy()
+        kinds = list(data.pop("income_kinds"))
+        return cases.set_economy(household=subject.household, income_kinds=kinds, by=request.actor, at=at, **data)
+
+    return ask(
+        request,
+        subject,
+        form,
+        title=_("Einkommen"),
+        do=save,
+        done=_("Das Einkommen ist gespeichert."),
+        to=household_address(subject, "lage"),
+    )

@@ -1,0 +1,219 @@
+"""Pages of the daily work: journal, appointments, tasks."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from wurzelwerk.base import paging
+from wurzelwerk.cases import actions as cases
+from wurzelwerk.cases.enums import AppointmentState
+from wurzelwerk.cases.models import Appointment, Note, Task
+from wurzelwerk.trust.scopes import Scope
+
+from ..forms.plan import JournalFilter, OutcomeForm, TaskForm
+from ..forms.work import AppointmentForm, NoteForm
+from ..journal import journal_lines
+from ..queries import colleagues
+from .answering import act, ask, found_or_404, household_address, opened, opened_by_row, opened_case, posted, trail
+
+NOTES_A_PAGE = 25
+DATES = "termine"
+
+
+def journal(request: HttpRequest, household: UUID) -> HttpResponse:
+    """Show the whole journal of a household, newest first."""
+    subject = opened(request, household)
+    if subject.case is None or not _reads_journal(request):
+        raise Http404
+    notes = Note.objects.visible_to(request.actor).filter(case=subject.case).select_related("author")
+    sieve = JournalFilter(request.GET or None)
+    if sieve.is_bound and sieve.is_valid():
+        if theme := sieve.cleaned_data["theme"]:
+            notes = notes.filter(theme=theme)
+        if since := sieve.cleaned_data["since"]:
+            notes = notes.filter(occurred_at__date__gte=since)
+    total = paging.count(notes)
+    found, page = paging.take(notes, params=request.GET, size=NOTES_A_PAGE, total=total)
+    context = {
+        "subject": subject,
+        "lines": journal_lines(found, subject.members),
+        "page": page,
+        "total": total.text(_("Eintrag"), _("Einträge")),
+        "filter": sieve,
+        "trail": trail(subject),
+        "may_write": subject.may_write(Scope.JOURNAL) and not subject.case.closed_on,
+    }
+    return render(request, "counselling/journal.html", context)
+
+
+def _reads_journal(request: HttpRequest) -> bool:
+    return request.actor.reads_somewhere(Scope.JOURNAL)
+
+
+def note_new(request: HttpRequest, household: UUID) -> HttpResponse:
+    """Write a journal entry."""
+    subject = opened_case(request, household, write=Scope.JOURNAL)
+    form = NoteForm(posted(request), members=subject.members, today=subject.today, initial={"day": subject.today})
+
+    def write(at):
+        data = form.cleaned_data
+        return cases.write_note(
+            case=subject.case,
+            kind=data["kind"],
+            theme=data["theme"],
+            text=data["text"],
+            occurred_at=form.occurred_at(at=at),
+            minutes=data["minutes"],
+            interpreter=data["interpreter"],
+            participants=[UUID(pk) for pk in data["participants"]],
+            by=request.actor,
+            at=at,
+        )
+
+    return ask(
+        request,
+        subject,
+        form,
+        title=_("Journaleintrag schreiben"),
+        do=write,
+        done=_("Der Eintrag steht im Journal."),
+        to=household_address(subject, "journal"),
+        guard="yes",
+    )
+
+
+def appointment_new(request: HttpRequest, household: UUID) -> HttpResponse:
+    """Make an appointment with a household."""
+    subject = opened_case(request, household, write=Scope.CALENDAR)
+    site = subject.case.akte.site
+    form = AppointmentForm(
+        posted(request),
+        team=colleagues(subject.case.akte, on=subject.today),
+        today=subject.today,
+        initial={"place": site.name if site else "", "host": request.actor.user_id},
+    )
+
+    def make(at):
+        starts_at, ends_at = form.times()
+        data = form.cleaned_data
+        return cases.make_appointment(
+            case=subject.case, kind=data["kind"], starts_at=starts_at, ends_at=ends_at, place=data["place"],
+            host=data["host"], by=request.actor, at=at,
+        )  # fmt: skip
+
+    return ask(
+        request,
+        subject,
+        form,
+        title=_("Termin vereinbaren"),
+        do=make,
+        done=_("Der Termin ist vereinbart."),
+        to=household_address(subject, DATES),
+    )
+
+
+MARKS = {
+    "wahrgenommen": AppointmentState.KEPT,
+    "nicht-erschienen": AppointmentState.MISSED,
+    "abgesagt": AppointmentState.CANCELLED,
+}
+
+
+@require_POST
+def appointment_mark(request: HttpRequest, appointment: UUID, mark: str) -> HttpResponse:
+    """Record what became of an appointment: `mark` is a key of MARKS, or `offen` to take it back."""
+    row = found_or_404(Appointment, request, appointment)
+    subject = opened_by_row(request, row)
+    to = household_address(subject, DATES)
+    if mark == "offen":
+        return act(
+            request,
+            do=lambda at: cases.reopen_appointment(appointment=row, by=request.actor, at=at),
+            done=_("Der Termin ist wieder offen."),
+            to=to,
+        )
+    if mark not in MARKS:
+        raise Http404
+    return act(
+        request,
+        do=lambda at: cases.close_appointment(appointment=row, state=MARKS[mark], by=request.actor, at=at),
+        done=_("Zum Termin ist vermerkt: %(state)s.") % {"state": MARKS[mark].label},
+        undo=reverse("appointment_mark", args=[row.pk, "offen"]),
+        to=to,
+    )
+
+
+def task_new(request: HttpRequest, household: UUID) -> HttpResponse:
+    """Set a task."""
+    subject = opened_case(request, household, write=Scope.PLAN)
+    team = colleagues(subject.case.akte, on=subject.today)
+    form = TaskForm(posted(request), team=team, initial={"assignee": request.actor.user_id})
+
+    def set_it(at):
+        data = form.cleaned_data
+        return cases.set_task(
+            case=subject.case, title=data["title"], due_on=data["due_on"], assignee=data["assignee"],
+            by=request.actor, at=at,
+        )  # fmt: skip
+
+    return ask(
+        request,
+        subject,
+        form,
+        title=_("Aufgabe stellen"),
+        do=set_it,
+        done=_("Die Aufgabe ist gestellt."),
+        to=household_address(subject, DATES),
+    )
+
+
+def task_done(request: HttpRequest, task: UUID) -> HttpResponse:
+    """Mark a task as done, with its outcome."""
+    row = found_or_404(Task, request, task)
+    subject = opened_by_row(request, row, write=Scope.PLAN)
+    form = OutcomeForm(posted(request))
+    return ask(
+        request,
+        subject,
+        form,
+        title=_("Aufgabe erledigt"),
+        do=lambda at: (
+            cases.complete_task(task=row, outcome=form.cleaned_data["outcome"], by=request.actor, at=at) or row
+        ),
+        done=_("Die Aufgabe ist erledigt."),
+        undo=lambda _result: reverse("task_reopen", args=[row.pk]),
+        to=household_address(subject, DATES),
+        lead=row.title,
+        label=_("Erledigt"),
+    )
+
+
+@require_POST
+def task_cancel(request: HttpRequest, task: UUID) -> HttpResponse:
+    """Strike a task that is not needed any more."""
+    row = found_or_404(Task, request, task)
+    subject = opened_by_row(request, row)
+    return act(
+        request,
+        do=lambda at: cases.cancel_task(task=row, by=request.actor, at=at),
+        done=_("Die Aufgabe ist gestrichen."),
+        undo=reverse("task_reopen", args=[row.pk]),
+        to=household_address(subject, DATES),
+    )
+
+
+@require_POST
+def task_reopen(request: HttpRequest, task: UUID) -> HttpResponse:
+    """Take back that a task is done or struck."""
+    row = found_or_404(Task, request, task)
+    subject = opened_by_row(request, row)
+    return act(
+        request,
+        do=lambda at: cases.reopen_task(task=row, by=request.actor, at=at),
+        done=_("Die Aufgabe ist wieder offen."),
+        to=household_address(subject, DATES),
+    )

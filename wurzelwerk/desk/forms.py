@@ -1,0 +1,57 @@
+"""Forms of the desk: logging in and the own password."""
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
+from django.utils.translation import gettext_lazy as _
+
+from wurzelwerk.base.forms import DeskForm
+
+
+class LoginForm(DeskForm, AuthenticationForm):
+    """Name and password. One sentence for every reason of refusal, so that it tells nothing about accounts."""
+
+    error_messages = {
+        "invalid_login": _(
+            "Anmeldename und Passwort passen nicht zusammen. Bitte prüfen Sie beides, auch die Feststelltaste."
+        ),
+        "inactive": _(
+            "Anmeldename und Passwort passen nicht zusammen. Bitte prüfen Sie beides, auch die Feststelltaste."
+        ),
+    }
+    username = forms.CharField(
+        label=_("Anmeldename"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    password = forms.CharField(
+        label=_("Passwort"),
+        max_length=1_000,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class OwnPasswordForm(DeskForm, PasswordChangeForm):
+    """Change the own password: the old one, and the new one twice."""
+
+    error_messages = {
+        "password_incorrect": _("Das bisherige Passwort stimmt nicht."),
+        "password_mismatch": _("Die beiden neuen Passwörter sind nicht gleich."),
+    }
+    field_order = ["old_password", "new_password1", "new_password2"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in (
+            ("old_password", _("Bisheriges Passwort")),
+            ("new_password1", _("Neues Passwort")),
+            ("new_password2", _("Neues Passwort noch einmal")),
+        ):
+            self.fields[name].label = label
+            self.fields[name].max_length = 1_000
+            self.fields[name].widget.attrs.pop("autofocus", None)
+            self.fields[name].error_messages["required"] = _("Bitte „%(label)s“ angeben.") % {"label": label}
+        self.fields["new_password1"].help_text = _(
+            "Mindestens 12 Zeichen. Gut sind vier Wörter, die nichts miteinander zu tun haben."
+        )
+        self.fields["new_password2"].help_text = ""

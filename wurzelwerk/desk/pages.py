@@ -1,0 +1,91 @@
+"""What a composed page is about, and how the rooms' panels come together on it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from django.http import HttpRequest
+
+from wurzelwerk.base.rooms import panels
+from wurzelwerk.cases.models import Case, Household, HouseholdMember
+from wurzelwerk.trust.actor import Actor
+from wurzelwerk.trust.models import Akte
+
+
+@dataclass
+class HouseholdPage:
+    """The subject of panels of place "household": loaded once, shared by all panels.
+
+    `case`: the case in which the actor works with the household (the own body's before a foreign
+    one's, open before closed), or None. `members`: present members with `person`, in their order.
+    """
+
+    household: Household
+    actor: Actor
+    today: date
+    case: Case | None = None
+    members: list[HouseholdMember] = field(default_factory=list)
+
+    @property
+    def akte(self) -> Akte:
+        """The folder in which household, persons, search profile and pathway lie."""
+        return self.household.akte
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether another controller keeps the Akte and opened it to the actor."""
+        return self.akte.circle_id not in self.actor.circles
+
+    def may_write(self, scope: str) -> bool:
+        """Say whether the actor may change content of this scope in the household's Akte."""
+        if self.akte.circle_id in self.actor.home_circles(scope, write=True):
+            return True
+        return self.actor.holds_grant(self.akte.pk, scope, write=True)
+
+    def may_read(self, scope: str) -> bool:
+        """Say whether the actor may read content of this scope in the household's Akte."""
+        if self.akte.circle_id in self.actor.home_circles(scope):
+            return True
+        return self.actor.holds_grant(self.akte.pk, scope)
+
+    @cached_property
+    def children(self) -> int:
+        """How many of the members are under age."""
+        return sum(not member.person.is_adult(on=self.today) for member in self.members)
+
+
+@dataclass(frozen=True)
+class TodayPage:
+    """The subject of panels of place "today"."""
+
+    actor: Actor
+    today: date
+    now: datetime
+
+
+@dataclass(frozen=True)
+class ShownPanel:
+    """A panel that has something to show to this actor. `label` names it in the page's navigation."""
+
+    key: str
+    label: str
+    template: str
+    column: str
+    context: Mapping[str, Any]
+
+
+def compose(request: HttpRequest, place: str, subject: Any) -> dict[str, list[ShownPanel]]:
+    """Ask every room's panels of a page for their content.
+
+    Returns `main` and `aside` (lists of ShownPanel), for the template to show with `{% show_panel %}`.
+    """
+    columns: dict[str, list[ShownPanel]] = {"main": [], "aside": []}
+    for panel in panels(place):
+        context = panel.context(request, subject)
+        if context is None:
+            continue
+        shown = ShownPanel(panel.key, str(panel.label), panel.template, panel.column, context)
+        columns["aside" if panel.column == "aside" else "main"].append(shown)
+    return columns

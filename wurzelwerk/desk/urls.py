@@ -1,0 +1,21 @@
+"""Addresses of the desk."""
+
+from django.urls import path
+
+from .views import access, household, lists, notices, team, today
+
+urlpatterns = [
+    path("", today.home, name="home"),
+    path("heute/", today.today, name="today"),
+    path("anmelden/", access.LoginView.as_view(), name="login"),
+    path("abmelden/", access.LogoutView.as_view(), name="logout"),
+    path("zugang/", access.account, name="account"),
+    path("zugang/passwort/", access.PasswordView.as_view(), name="password_change"),
+    path("haushalte/", lists.household_list, name="household_list"),
+    path("haushalte/<uuid:pk>/", household.household, name="household"),
+    path("akten/<uuid:pk>/einsicht/", household.who_sees, name="who_sees"),
+    path("team/", team.team, name="team"),
+    path("hinweise/", notices.notice_list, name="notice_list"),
+    path("hinweise/gelesen/", notices.notices_read, name="notices_read"),
+    path("hinweise/<uuid:pk>/gelesen/", notices.notice_read, name="notice_read"),
+]

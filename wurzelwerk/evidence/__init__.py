@@ -1,0 +1,1 @@
+"""Facts: what happened, under pseudonyms, for funders and for learning."""

@@ -1,0 +1,204 @@
+"""Settings. Everything an installation changes comes from the environment.
+
+DATABASE_URL              PostgreSQL for a city; without it an SQLite file under WURZELWERK_VAR
+WURZELWERK_VAR            database, files and keys (default: var/)
+WURZELWERK_SECRET_KEY     otherwise made once and kept in WURZELWERK_VAR/secret_key
+WURZELWERK_HOSTS          host names served, comma between them
+WURZELWERK_DEBUG          1 while developing
+WURZELWERK_TASKS          immediate | database (default)
+"""
+
+import os
+import secrets
+from pathlib import Path
+
+import dj_database_url
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+VAR = Path(os.environ.get("WURZELWERK_VAR", BASE_DIR / "var")).resolve()
+
+
+def _secret_key() -> str:
+    """Return the installation's secret; make and keep one on the first run."""
+    if key := os.environ.get("WURZELWERK_SECRET_KEY"):
+        return key
+    path = VAR / "secret_key"
+    if not path.exists():
+        VAR.mkdir(parents=True, exist_ok=True)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_text().strip()
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    return path.read_text().strip()
+
+
+SECRET_KEY = _secret_key()
+DEBUG = os.environ.get("WURZELWERK_DEBUG") == "1"
+ALLOWED_HOSTS = os.environ.get("WURZELWERK_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host not in {"*", "[::1]"}]
+
+# The rooms that the house has, ground first. Delete a service and the city has no such room.
+WURZELWERK_ROOMS = [
+    "wurzelwerk.base",
+    "wurzelwerk.evidence",
+    "wurzelwerk.network",
+    "wurzelwerk.trust",
+    "wurzelwerk.cases",
+    "wurzelwerk.offers",
+    "wurzelwerk.pathways",
+    "wurzelwerk.matching",
+    "wurzelwerk.counselling",
+    "wurzelwerk.housing",
+    "wurzelwerk.desk",
+    "wurzelwerk.api",
+    "wurzelwerk.reports",
+    "wurzelwerk.cli",
+]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django_tasks",
+    "django_tasks_db",
+    "django_cotton",
+    "django_htmx",
+    "ninja",
+    *WURZELWERK_ROOMS,
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "wurzelwerk.trust.middleware.KeptByNobodyMiddleware",
+    "wurzelwerk.trust.middleware.ActorMiddleware",
+    "wurzelwerk.base.readonly.ReadOnlyGetMiddleware",
+]
+
+ROOT_URLCONF = "wurzelwerk.house.urls"
+WSGI_APPLICATION = "wurzelwerk.house.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "wurzelwerk.desk.context.navigation",
+            ],
+            "builtins": ["django_cotton.templatetags.cotton", "wurzelwerk.base.templatetags.components"],
+        },
+    },
+]
+# base.templatetags.i18n stands in for Django's own on purpose: the same tags, with a shorter way for plain texts.
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]
+FORM_RENDERER = "wurzelwerk.base.forms.KernRenderer"
+INSTALLED_APPS.insert(0, "django.forms")
+
+DATABASES = {
+    "default": dj_database_url.config(
+        default=f"sqlite:///{VAR / 'wurzelwerk.sqlite3'}", conn_max_age=60, conn_health_checks=True
+    )
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    VAR.mkdir(parents=True, exist_ok=True)
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+    }
+
+AUTH_USER_MODEL = "network.User"
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "today"
+LOGOUT_REDIRECT_URL = "login"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "de"
+TIME_ZONE = "Europe/Berlin"
+USE_I18N = True
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [
+    (prefix, folder) for prefix, folder in [("kern", BASE_DIR / "node_modules/@kern-ux/native/dist")] if folder.is_dir()
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "django.contrib.staticfiles.storage.StaticFilesStorage"
+            if DEBUG
+            else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        )
+    },
+}
+MEDIA_ROOT = VAR / "files"
+FONT_DIRS = [
+    BASE_DIR / "node_modules/@expo-google-fonts/noto-sans",
+    BASE_DIR / "node_modules/@expo-google-fonts/noto-sans-arabic",
+    BASE_DIR / "node_modules/@expo-google-fonts/vazirmatn",
+]
+
+TASKS = {
+    "default": {
+        "BACKEND": (
+            "django_tasks.backends.immediate.ImmediateBackend"
+            if os.environ.get("WURZELWERK_TASKS") == "immediate"
+            else "django_tasks_db.DatabaseBackend"
+        )
+    }
+}
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # sentences name people: never in a cookie
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 10 * 60 * 60
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+if os.environ.get("WURZELWERK_HTTPS") == "1":
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_SSL_REDIRECT = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+DEFAULT_FROM_EMAIL = os.environ.get("WURZELWERK_MAIL_FROM", "wurzelwerk@localhost")
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

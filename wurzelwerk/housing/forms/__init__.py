@@ -1,0 +1,1 @@
+"""Forms of housing, one file a subject."""

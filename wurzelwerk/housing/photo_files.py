@@ -1,0 +1,130 @@
+"""Pictures as files: recognised by what is in them, turned upright, freed of metadata, scaled and kept as JPEG.
+
+What a phone writes into a picture (place, time, device) never reaches the storage: only the pixels are kept.
+"""
+
+import hashlib
+import io
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps
+
+from wurzelwerk.base.errors import BadInput
+
+from .models.portfolio import small_name
+
+KINDS = ("JPEG", "PNG", "WEBP")
+ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
+MEGABYTES = 10
+MOST = 20
+PIXELS = 60_000_000
+"""More than any telephone takes; a file of a few bytes can claim billions."""
+LONGEST, SMALL = 2_000, 480
+FOLDER = "housing/photos/"
+
+_stored: ContextVar[list[str] | None] = ContextVar("stored_pictures", default=None)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture ready to be kept: JPEG bytes in two sizes, and the SHA-256 of the file it came from."""
+
+    name: str
+    digest: str
+    large: bytes
+    small: bytes
+
+    @property
+    def kept_digest(self) -> str:
+        """SHA-256 of the large version."""
+        return hashlib.sha256(self.large).hexdigest()
+
+
+def prepare(content: bytes, *, name: str) -> Picture:
+    """Return the picture in `content`, or raise BadInput with a sentence that names the file."""
+    called = {"name": name or _("Das Foto")}
+    if len(content) > MEGABYTES * 1_000_000:
+        raise BadInput(_("„%(name)s“ ist größer als 10 MB.") % called, field="photos")
+    try:
+        upright = _flat(ImageOps.exif_transpose(_opened(content)))
+    except (_TooManyPixels, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise BadInput(_("„%(name)s“ hat zu viele Bildpunkte. Bitte verkleinern.") % called, field="photos") from None
+    except (OSError, ValueError, SyntaxError, EOFError):
+        raise BadInput(
+            _("„%(name)s“ ist kein Foto, das gelesen werden kann. Möglich sind JPEG, PNG und WebP.") % called,
+            field="photos",
+        ) from None
+    digest = hashlib.sha256(content).hexdigest()
+    return Picture(name=name, digest=digest, large=_jpeg(upright, LONGEST), small=_jpeg(upright, SMALL))
+
+
+class _TooManyPixels(Exception):
+    """The picture claims more pixels than are taken."""
+
+
+def _opened(content: bytes) -> Image.Image:
+    image = Image.open(io.BytesIO(content), formats=KINDS)
+    if image.width * image.height > PIXELS:
+        raise _TooManyPixels
+    image.draft("RGB", (LONGEST, LONGEST))
+    image.load()
+    return image
+
+
+def _flat(image: Image.Image) -> Image.Image:
+    """Return the pixels alone in RGB, what was transparent on white."""
+    if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
+        layered = image.convert("RGBA")
+        ground = Image.new("RGB", layered.size, "white")
+        ground.paste(layered, mask=layered.getchannel("A"))
+        return ground
+    return image.convert("RGB")
+
+
+def _jpeg(image: Image.Image, longest: int) -> bytes:
+    smaller = image.copy()
+    smaller.thumbnail((longest, longest), Image.Resampling.LANCZOS)
+    bare = Image.new("RGB", smaller.size)
+    bare.paste(smaller)
+    target = io.BytesIO()
+    bare.save(target, "JPEG", quality=85, optimize=True)
+    return target.getvalue()
+
+
+def store(picture: Picture) -> str:
+    """Write both sizes under a random name that tells nothing; return the name of the large one."""
+    name = f"{FOLDER}{secrets.token_hex(16)}.jpg"
+    kept = _stored.get()
+    for place, content in ((name, picture.large), (small_name(name), picture.small)):
+        default_storage.save(place, ContentFile(content))
+        if kept is not None:
+            kept.append(place)
+    return name
+
+
+def drop(name: str) -> None:
+    """Delete both sizes of a picture."""
+    for place in (name, small_name(name)):
+        default_storage.delete(place)
+
+
+@contextmanager
+def dropped_on_failure() -> Iterator[None]:
+    """Delete the files stored inside where the block fails: put it around the transaction that keeps their rows."""
+    names: list[str] = []
+    token = _stored.set(names)
+    try:
+        yield
+    except BaseException:
+        for name in names:
+            default_storage.delete(name)
+        raise
+    finally:
+        _stored.reset(token)

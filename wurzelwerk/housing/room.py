@@ -1,0 +1,22 @@
+"""The manifest of housing."""
+
+from wurzelwerk.base.rooms import Room
+
+from . import facts
+from .comparisons import COMPARISONS
+from .indicators import INDICATORS
+from .pathway import HOUSING
+from .room_placing import MENU as PLACING_MENU
+from .room_placing import PANELS as PLACING_PANELS
+from .room_portfolio import MENU as PORTFOLIO_MENU
+
+ROOM = Room(
+    name="housing",
+    label="Wohnen",
+    menu=(*PLACING_MENU, *PORTFOLIO_MENU),
+    panels=PLACING_PANELS,
+    facts=facts.FACTS,
+    pathways=(HOUSING,),
+    indicators=INDICATORS,
+    comparisons=COMPARISONS,
+)

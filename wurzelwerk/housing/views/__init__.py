@@ -1,0 +1,1 @@
+"""Pages of housing, thin: read, ask an action, answer."""

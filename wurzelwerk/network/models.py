@@ -1,0 +1,165 @@
+"""Who works together: organisations, sites, programmes, people with an account."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from wurzelwerk.base.ids import new_id
+from wurzelwerk.base.models import BaseModel
+
+from .enums import OrganisationKind
+
+
+class District(models.Model):
+    """A part of the city: a Stadtbezirk or, below one, a statistical district."""
+
+    unguarded = "public geography"
+
+    code = models.CharField(max_length=20, primary_key=True)
+    name = models.CharField(_("Name"), max_length=80)
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="parts")
+    order = models.PositiveSmallIntegerField(default=0)
+    source = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["order", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Organisation(BaseModel):
+    """A body of the network. A controller (Art. 4 No. 7 GDPR) owns its own Akten."""
+
+    unguarded = "directory of bodies, open to everybody with an account"
+
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(_("Name"), max_length=160)
+    short_name = models.CharField(_("Kurzname"), max_length=60)
+    kind = models.CharField(_("Art"), max_length=20, choices=OrganisationKind.choices)
+    is_controller = models.BooleanField(_("eigene Verantwortliche für Akten"), default=False)
+    street = models.CharField(_("Straße und Hausnummer"), max_length=120, blank=True)
+    postcode = models.CharField(_("Postleitzahl"), max_length=10, blank=True)
+    city = models.CharField(_("Ort"), max_length=80, blank=True)
+    phone = models.CharField(_("Telefon"), max_length=40, blank=True)
+    email = models.EmailField(_("E-Mail"), blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Site(BaseModel):
+    """A place where an organisation works, with its own team."""
+
+    unguarded = "directory of places, open to everybody with an account"
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="sites")
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(_("Name"), max_length=120)
+    street = models.CharField(_("Straße und Hausnummer"), max_length=120, blank=True)
+    postcode = models.CharField(_("Postleitzahl"), max_length=10, blank=True)
+    city = models.CharField(_("Ort"), max_length=80, blank=True)
+    phone = models.CharField(_("Telefon"), max_length=40, blank=True)
+    districts = models.ManyToManyField(District, related_name="sites", verbose_name=_("Zuständig für"))
+
+    class Meta:
+        ordering = ["organisation__name", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Programme(BaseModel):
+    """A funded project with period, area and targets."""
+
+    unguarded = "funded projects are public"
+
+    code = models.SlugField(max_length=40, unique=True)
+    name = models.CharField(_("Name"), max_length=160)
+    funder = models.CharField(_("Förderung durch"), max_length=160)
+    starts_on = models.DateField(_("Beginn"))
+    ends_on = models.DateField(_("Ende"))
+    organisations = models.ManyToManyField(Organisation, related_name="programmes")
+    districts = models.ManyToManyField(District, related_name="programmes", verbose_name=_("Gebiet"))
+
+    class Meta:
+        ordering = ["starts_on", "name"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="programme_period"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProgrammeTarget(BaseModel):
+    """What a programme promised to reach: an indicator's code and the number for the whole period."""
+
+    unguarded = "promises to the funder are public"
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="targets")
+    indicator = models.CharField(max_length=60)
+    value = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "indicator"], name="programme_target_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator}: {self.value}"
+
+
+class User(AbstractUser):
+    """A person with an account. What they may do comes from their memberships."""
+
+    unguarded = "colleagues' names are known to everybody with an account"
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    phone = models.CharField(_("Telefon"), max_length=40, blank=True)
+
+    @property
+    def display_name(self) -> str:
+        """The name under which colleagues know the person."""
+        return self.get_full_name() or self.username
+
+    def __str__(self) -> str:
+        return self.display_name
+
+
+class Membership(BaseModel):
+    """A role of a user at an organisation, or at one of its sites, from one day to another."""
+
+    unguarded = "who works where is known to everybody with an account"
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships")
+    role = models.CharField(max_length=40)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="membership_period",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "site", "role", "valid_from"],
+                condition=Q(site__isnull=False),
+                name="membership_once_site",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "organisation", "role", "valid_from"],
+                condition=Q(site__isnull=True),
+                name="membership_once_organisation",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.role}"

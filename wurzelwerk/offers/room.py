@@ -1,0 +1,7 @@
+"""The manifest of the offer trunk."""
+
+from wurzelwerk.base.rooms import Room
+
+from . import facts
+
+ROOM = Room(name="offers", label="Angebote", facts=facts.FACTS)

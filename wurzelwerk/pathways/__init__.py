@@ -1,0 +1,1 @@
+"""Pathways: the multi-stage access of the programmes, as data."""

@@ -1,0 +1,8 @@
+"""The manifest of pathways."""
+
+from wurzelwerk.base.rooms import Room
+
+from . import facts
+from .comparisons import COMPARISONS
+
+ROOM = Room(name="pathways", label="Wege", facts=facts.FACTS, comparisons=COMPARISONS)

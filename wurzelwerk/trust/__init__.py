@@ -1,0 +1,1 @@
+"""Who may see what, and why: guarded folders (Akten), circles, grants, releases."""
