@@ -13,7 +13,7 @@ from wurzelwerk.desk import tables
 
 
 def names(answer) -> list[str]:
-    return [line.household.name for line in answer.context["table"].objects]
+    return [line.name for line in answer.context["table"].objects]
 
 
 @pytest.fixture

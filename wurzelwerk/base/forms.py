@@ -4,19 +4,18 @@ They bring KERN's markup for every widget, sentences in plain German, sections a
 (on request) the hidden key that lets the server take a double click once.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django import forms
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
-from django.forms.utils import flatatt
 from django.utils.functional import cached_property
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from wurzelwerk.base import idempotency
+from wurzelwerk.base import form_markup, idempotency
 from wurzelwerk.base.fields import (
     AreaField,
     BirthDayField,
@@ -32,7 +31,7 @@ from wurzelwerk.base.fields import (
     WholeNumberField,
     joined,
 )
-from wurzelwerk.base.markup import exact
+from wurzelwerk.base.form_markup import field_html
 
 __all__ = [
     "AreaField",
@@ -134,6 +133,10 @@ class KernBoundField(BoundField):
             self.subwidgets[0].id_for_label if self.kind in {"radios", "checks"} and self.subwidgets else self.auto_id
         )
 
+    def as_field_group(self) -> SafeString:
+        """The field with label, hint and mistakes."""
+        return field_html(self) if self.field.template_name is None else super().as_field_group()
+
     def build_widget_attrs(self, attrs, widget=None):
         attrs = super().build_widget_attrs(attrs, widget)
         name = {
@@ -157,34 +160,13 @@ class KernRenderer(TemplatesSetting):
     """Django's form renderer with KERN's markup; set as FORM_RENDERER it serves foreign forms too."""
 
     form_template_name = "base/forms/form.html"
-    field_template_name = "base/forms/field.html"
     bound_field_class = KernBoundField
 
     def render(self, template_name, context, request=None):
-        """Render a template; a select is written without templates, for Django takes one an option."""
-        if template_name == _SELECT:
-            return _select_html(context["widget"])
+        """Render a template; selects and plain inputs are written without, for Django takes one an option."""
+        if template_name == form_markup.SELECT or template_name in form_markup.INPUTS:
+            return form_markup.widget_html(context["widget"])
         return super().render(template_name, context, request)
-
-
-_SELECT = forms.Select.template_name
-
-
-def _select_html(widget: dict) -> SafeString:
-    groups = [
-        f'<optgroup label="{exact(name)}">{_options_html(options)}</optgroup>' if name else _options_html(options)
-        for name, options, _index in widget["optgroups"]
-    ]
-    head = f'<select name="{exact(widget["name"])}"{flatatt(widget["attrs"])}>'
-    return mark_safe(f"{head}{''.join(groups)}</select>")  # noqa: S308 - each part is escaped
-
-
-def _options_html(options: Iterable[dict]) -> str:
-    return "".join(
-        f'<option value="{exact(one["value"])}"{flatatt(one["attrs"]) if one["attrs"] else ""}>'
-        f"{exact(one['label'])}</option>"
-        for one in options
-    )
 
 
 def _sentence_for_missing(shape: forms.Field, label: str) -> str:

@@ -12,7 +12,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Subquery
 
 from wurzelwerk.cases.models import (
     Accommodation,
@@ -22,8 +22,9 @@ from wurzelwerk.cases.models import (
     HouseholdMember,
     Referral,
 )
-from wurzelwerk.network.models import Membership
+from wurzelwerk.network.models import Membership, User
 from wurzelwerk.pathways.models import Journey
+from wurzelwerk.pathways.stages import all_pathways
 from wurzelwerk.trust.actor import Actor
 from wurzelwerk.trust.scopes import Scope
 
@@ -33,19 +34,28 @@ OWN_AKTE = "cases in the Akte of a household whose register the actor reads"
 LAST_SIGN = "\U0010ffff"
 
 
-@dataclass
+@dataclass(frozen=True)
+class CaseLine:
+    """A case as a line of the list needs it; `lead` is a name, empty where nobody is in charge."""
+
+    circle_id: UUID
+    opened_on: date
+    closed_on: date | None
+    last_contact_on: date | None
+    lead: str
+
+
+@dataclass(frozen=True)
 class HouseholdLine:
     """A line of the list; `case` is the one in which the actor works, `stage` the newest open one's name."""
 
-    household: Household
-    case: Case | None
+    pk: UUID
+    name: str
+    reference: str
+    place: str
+    case: CaseLine | None
     persons: int
     stage: str
-
-    @property
-    def pk(self) -> UUID:
-        """The household's id."""
-        return self.household.pk
 
 
 def visible_households(actor: Actor) -> QuerySet[Household]:
@@ -150,8 +160,22 @@ def _begins(text: str) -> Q:
     return Q(name__startswith=text)
 
 
+class Gathered(Func):
+    """A column to sort by once the rows are gathered: SQLite must not walk the whole list in its order instead."""
+
+    template = "+%(expressions)s"
+    arity = 1
+
+
+def in_order_of(rows: QuerySet[Household], field: str, *, downwards: bool, actor: Actor) -> QuerySet[Household]:
+    """Sort by a column and then by id. Who sees single households of others has few: they are gathered first."""
+    scattered = isinstance(actor.granted_akten(Scope.CONTACT), QuerySet)
+    key = Gathered(field) if scattered and connection.vendor == "sqlite" else F(field)
+    return rows.order_by(key.desc() if downwards else key.asc(), "-pk" if downwards else "pk")
+
+
 def by_last_contact(rows: QuerySet[Household], *, downwards: bool) -> QuerySet[Household]:
-    """Sort by the last contact of the household's open case; who has none drops out."""
+    """Sort households with an open case by its last contact; who was never spoken to drops out."""
     way = "-" if downwards else ""
     reached = rows.filter(
         case_parties__akte_id=F("akte_id"),
@@ -161,51 +185,71 @@ def by_last_contact(rows: QuerySet[Household], *, downwards: bool) -> QuerySet[H
     return reached.order_by(f"{way}case_parties__case__last_contact_on", f"{way}case_parties__case__pk")
 
 
+def by_any_contact(rows: QuerySet[Household], *, downwards: bool) -> QuerySet[Household]:
+    """Sort by the last contact of any case, also of closed ones; who was never spoken to comes last."""
+    cases = Case.objects.for_system(reason=OWN_AKTE).filter(akte_id=OuterRef("akte_id"))
+    latest = Subquery(cases.order_by(F("last_contact_on").desc(nulls_last=True)).values("last_contact_on")[:1])
+    sorting = latest.desc(nulls_last=True) if downwards else latest.asc(nulls_last=True)
+    return rows.order_by(sorting, "pk")
+
+
+_ROW = ("pk", "name", "akte_id", "akte__reference", "akte__site__name", "akte__controller__short_name")
+_CASE = ("circle_id", "opened_on", "closed_on", "last_contact_on")
+_LEAD = ("lead__first_name", "lead__last_name", "lead__username")
+
+
 def lines(ids: Iterable[UUID], *, actor: Actor) -> list[HouseholdLine]:
     """Return the lines for these households in this order: four queries, six for receivers of referrals."""
     wanted = list(dict.fromkeys(ids))
-    rows = Household.objects.visible_to(actor).select_related("akte__site", "akte__controller")
-    shown = rows.in_bulk(wanted)
-    shown = {pk: shown[pk] for pk in wanted if pk in shown}
-    cases = _cases(list(shown), actor)
-    persons = _persons(list(shown), actor)
-    stages = _stages([household.akte_id for household in shown.values()], actor)
+    rows = {row[0]: row for row in Household.objects.visible_to(actor).among(id=wanted).values_list(*_ROW)}
+    shown = [rows[pk] for pk in wanted if pk in rows]
+    ids = [row[0] for row in shown]
+    cases = _cases(ids, actor)
+    persons = _persons(ids, actor)
+    stages = _stages([row[2] for row in shown], actor)
     return [
         HouseholdLine(
-            household=household,
+            pk=pk,
+            name=name,
+            reference=reference,
+            place=site or body,
             case=first_case(cases.get(pk, ()), actor),
             persons=persons[pk],
-            stage=stages.get(household.akte_id, ""),
+            stage=stages.get(akte, ""),
         )
-        for pk, household in shown.items()
+        for pk, name, akte, reference, site, body in shown
     ]
 
 
-def _cases(ids: list[UUID], actor: Actor) -> dict[UUID, list[Case]]:
-    found: dict[UUID, list[Case]] = {}
-    parties = CaseParty.objects.visible_to(actor).filter(household_id__in=ids)
-    for party in parties.select_related("case__lead").order_by("pk"):
-        found.setdefault(party.household_id, []).append(party.case)
+def _cases(ids: list[UUID], actor: Actor) -> dict[UUID, list[CaseLine]]:
+    found: dict[UUID, list[CaseLine]] = {}
+    parties = CaseParty.objects.visible_to(actor).among(household_id=ids)
+    columns = [f"case__{name}" for name in (*_CASE, *_LEAD)]
+    for household_id, *row in parties.order_by("pk").values_list("household_id", *columns):
+        found.setdefault(household_id, []).append(_case_line(row))
     if not _receives(actor):
         return found
-    referrals = Referral.objects.visible_to(actor).filter(household_id__in=ids, receiver_akte__isnull=False)
+    referrals = Referral.objects.visible_to(actor).among(household_id=ids).filter(receiver_akte__isnull=False)
     akten = dict(referrals.order_by("pk").values_list("receiver_akte_id", "household_id"))
-    own = Case.objects.visible_to(actor).filter(akte_id__in=list(akten))
-    for case in own.select_related("lead").order_by("pk"):
-        found.setdefault(akten[case.akte_id], []).append(case)
+    own = Case.objects.visible_to(actor).among(akte_id=akten)
+    for akte_id, *row in own.order_by("pk").values_list("akte_id", *_CASE, *_LEAD):
+        found.setdefault(akten[akte_id], []).append(_case_line(row))
     return found
 
 
+def _case_line(row: list) -> CaseLine:
+    *case, first_name, last_name, username = row
+    return CaseLine(*case, lead=User.name_of(first_name, last_name, username) if username else "")
+
+
 def _persons(ids: list[UUID], actor: Actor) -> Counter[UUID]:
-    members = HouseholdMember.objects.visible_to(actor).filter(household_id__in=ids, left_on__isnull=True)
-    counted = members.order_by().values("household_id").annotate(persons=Count("pk"))
-    return Counter({row["household_id"]: row["persons"] for row in counted})
+    members = HouseholdMember.objects.visible_to(actor).among(household_id=ids).filter(left_on__isnull=True)
+    return Counter(members.order_by().values_list("household_id", flat=True))
 
 
 def _stages(akten: list[UUID], actor: Actor) -> dict[UUID, str]:
-    rows = (
-        Journey.objects.visible_to(actor)
-        .filter(akte_id__in=akten)
-        .order_by(F("ended_on").asc(nulls_last=True), "since")
-    )
-    return {journey.akte_id: journey.at_stage.label for journey in rows}
+    rows = Journey.objects.visible_to(actor).among(akte_id=akten)
+    columns = ("akte_id", "pathway", "stage", "ended_on", "since")
+    found = sorted(rows.values_list(*columns), key=lambda row: (row[3] is None, row[3] or row[4], row[4]))
+    known = all_pathways()
+    return {akte_id: known[pathway].stage(stage).label for akte_id, pathway, stage, _ended, _since in found}

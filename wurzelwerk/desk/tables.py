@@ -38,8 +38,12 @@ def stage_choices() -> list[tuple[str, object]]:
 
 
 class HouseholdFilter(FilterForm):
-    """The filter bar of the household list."""
+    """The filter bar of the household list.
 
+    `open_anyway`: the order of the list leaves closed households out by itself.
+    """
+
+    open_anyway = False
     name = forms.CharField(label=_("Name oder Aktenzeichen"), max_length=80)
     wer = forms.ChoiceField(
         label=_("Wessen"),
@@ -108,7 +112,12 @@ class HouseholdFilter(FilterForm):
     def apply(self, rows: QuerySet) -> QuerySet:
         """Without a word about it, only open households are shown."""
         rows = super().apply(rows)
-        return rows if self.cleaned_data.get("stand") else listing.with_open_case(rows)
+        return listing.with_open_case(rows) if self.shows_open_only and not self.open_anyway else rows
+
+    @property
+    def shows_open_only(self) -> bool:
+        """Whether nothing else was asked for."""
+        return not self.cleaned_data.get("stand")
 
 
 class ColleagueField(forms.CharField):
@@ -144,20 +153,16 @@ def colleagues(actor: Actor) -> list[tuple[str, str]] | None:
 
     None where they are more than anybody would look through.
     """
-    rows = list(_at_places(actor).select_related("user")[: COLLEAGUES_AT_MOST + 1])
+    columns = ("user_id", "user__first_name", "user__last_name", "user__username")
+    rows = list(_at_places(actor).order_by().values_list(*columns)[: COLLEAGUES_AT_MOST + 1])
     if len(rows) > COLLEAGUES_AT_MOST:
         return None
-    people = {row.user_id: row.user for row in rows}
-    return sorted(((str(pk), user.display_name) for pk, user in people.items()), key=lambda one: one[1])
-
-
-def _place(line: HouseholdLine) -> str:
-    site = line.household.akte.site
-    return site.name if site else line.household.akte.controller.short_name
+    people = {str(pk): User.name_of(*names) for pk, *names in rows}
+    return sorted(people.items(), key=lambda one: one[1])
 
 
 def _lead(line: HouseholdLine) -> str:
-    return line.case.lead.display_name if line.case and line.case.lead else ""
+    return line.case.lead if line.case else ""
 
 
 def _state(line: HouseholdLine) -> str:
@@ -167,11 +172,11 @@ def _state(line: HouseholdLine) -> str:
 
 
 def _reference(line: HouseholdLine) -> str:
-    return format_html('<span class="ww-nowrap">{}</span>', line.household.akte.reference)
+    return format_html('<span class="ww-nowrap">{}</span>', line.reference)
 
 
 def _lead_and_place(line: HouseholdLine) -> str:
-    return lines(_lead(line) or _("niemand"), _place(line))
+    return lines(_lead(line) or _("niemand"), line.place)
 
 
 def _stage_and_state(line: HouseholdLine) -> str:
@@ -192,14 +197,13 @@ class HouseholdTable(Table):
         Column(
             "name",
             _("Haushalt"),
-            value="household.name",
             sort=("name",),
             url=lambda line: reverse("household", args=[line.pk]),
         ),
         Column("persons", _("Personen"), kind="whole"),
-        Column("akte", _("Aktenzeichen"), value="household.akte.reference", cell=_reference, sort=("akte__reference",)),
+        Column("akte", _("Aktenzeichen"), value="reference", cell=_reference, sort=("akte__reference",)),
         Column("lead", _("Zuständig"), value=_lead, cell=_lead_and_place),
-        Column("site", _("Standort"), value=_place, only="file"),
+        Column("site", _("Standort"), value="place", only="file"),
         Column("stage", _("Stufe"), value="stage", cell=_stage_and_state),
         Column("state", _("Stand"), value=_state, only="file"),
         Column("kontakt", _("Letzter Kontakt"), value="case.last_contact_on", kind="day", sort=("kontakt",)),
@@ -208,14 +212,19 @@ class HouseholdTable(Table):
     def __init__(self, *, actor: Actor, request: HttpRequest) -> None:
         self.actor = actor
         super().__init__(rows=listing.visible_households(actor), request=request, actor=actor)
+        self.filter.open_anyway = self._by_contact
+
+    @property
+    def _by_contact(self) -> bool:
+        column, _downwards = self.sorted_by
+        return column is not None and column.key == "kontakt"
 
     def _sorted(self, rows: QuerySet) -> QuerySet:
         column, downwards = self.sorted_by
-        if column is not None and column.key == "kontakt":
-            return listing.by_last_contact(rows, downwards=downwards)
-        field = column.sort[0] if column else "name"
-        way = "-" if downwards else ""
-        return rows.order_by(f"{way}{field}", f"{way}pk")
+        if self._by_contact:
+            sort = listing.by_last_contact if self.filter.shows_open_only else listing.by_any_contact
+            return sort(rows, downwards=downwards)
+        return listing.in_order_of(rows, column.sort[0] if column else "name", downwards=downwards, actor=self.actor)
 
     @cached_property
     def _first(self) -> list[str]:

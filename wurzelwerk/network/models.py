@@ -125,7 +125,12 @@ class User(AbstractUser):
     @property
     def display_name(self) -> str:
         """The name under which colleagues know the person."""
-        return self.get_full_name() or self.username
+        return self.name_of(self.first_name, self.last_name, self.username)
+
+    @staticmethod
+    def name_of(first_name: str, last_name: str, username: str) -> str:
+        """The same from columns alone, for lists."""
+        return f"{first_name} {last_name}".strip() or username
 
     def __str__(self) -> str:
         return self.display_name

@@ -47,6 +47,8 @@ class Actor:
     memberships: tuple[ActorMembership, ...] = ()
     circles: dict[UUID, frozenset[str]] = field(default_factory=dict)
     """Circle -> codes of the roles under which the actor belongs to it."""
+    teams: frozenset[UUID] = frozenset()
+    """Those of them that keep Akten: people and roles are only ever granted something."""
     scoped: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
     """What the guard has already worked out for this actor; forgotten with the grants."""
 
@@ -68,7 +70,7 @@ class Actor:
             if row[5] in ROLES
         )
         actor = cls(user_id=user.pk, name=user.display_name, on=day, memberships=memberships)
-        actor.circles = Circle.of_memberships(user.pk, memberships)
+        actor.circles, actor.teams = Circle.of_memberships(user.pk, memberships)
         return actor
 
     @classmethod
@@ -91,12 +93,16 @@ class Actor:
         return permission in self.permissions
 
     def home_circles(self, scope: str, *, write: bool = False) -> list[UUID]:
-        """Return the circles in which the actor's role may read (write) this scope, sorted."""
+        """Return the teams in whose Akten the actor's role may read (write) this scope, sorted."""
         kept = self.__dict__.setdefault("_home_circles", {})
         if (scope, write) not in kept:
-            able = {code for code, role in ROLES.items() if scope in (role.writes if write else role.reads)}
-            kept[scope, write] = [circle for circle, roles in self._in_order if not able.isdisjoint(roles)]
+            kept[scope, write] = [one for one in self._circles_able(scope, write=write) if one in self.teams]
         return kept[scope, write]
+
+    def _circles_able(self, scope: str, *, write: bool) -> list[UUID]:
+        """The circles, teams and others, in which the actor's role may read (write) this scope, sorted."""
+        able = {code for code, role in ROLES.items() if scope in (role.writes if write else role.reads)}
+        return [circle for circle, roles in self._in_order if not able.isdisjoint(roles)]
 
     @cached_property
     def _in_order(self) -> list[tuple[UUID, frozenset[str]]]:
@@ -137,7 +143,7 @@ class Actor:
         form = Form.WRITE if write else Form.READ
         if self._grants is not None:
             return self._grants.get((scope, form), frozenset())
-        circles = self.home_circles(scope, write=write)
+        circles = self._circles_able(scope, write=write)
         if not circles:
             return frozenset()
         queries: dict[tuple[str, str], QuerySet] = self.__dict__.setdefault("_grant_queries", {})
@@ -167,8 +173,11 @@ class Actor:
 
     def granted_without_release(self, scope: str, *, write: bool = False) -> QuerySet:
         """Return the query of the Akten in which a grant rests on something else than the members' own releases."""
-        rows = self._standing_grants().filter(circle_id__in=self.home_circles(scope, write=write), scope=scope)
-        return rows.exclude(basis=Basis.CONSENT).values("akte_id")
+        kept = self.__dict__.setdefault("_beyond_releases", {})
+        if (scope, write) not in kept:
+            rows = self._standing_grants().filter(circle_id__in=self._circles_able(scope, write=write), scope=scope)
+            kept[scope, write] = rows.exclude(basis=Basis.CONSENT).values("akte_id")
+        return kept[scope, write]
 
     def reads(self, scope: str) -> bool:
         """Say whether one of the actor's roles reads this scope at all."""

@@ -17,6 +17,9 @@ from .guard import GuardedModel
 from .scopes import Basis, Form, Scope
 
 
+CirclesHeld = tuple[dict[UUID, frozenset[str]], frozenset[UUID]]
+
+
 class Circle(BaseModel):
     """Somebody to whom an Akte can be open: a team, a role in an organisation, or a named person.
 
@@ -59,12 +62,13 @@ class Circle(BaseModel):
         ]
 
     @classmethod
-    def of_memberships(cls, user_id: UUID, memberships: Iterable[ActorMembership]) -> dict[UUID, frozenset[str]]:
-        """Return circle -> role codes for somebody with these memberships (one query)."""
+    def of_memberships(cls, user_id: UUID, memberships: Iterable[ActorMembership]) -> CirclesHeld:
+        """Return circle -> role codes for somebody with these memberships, and which are teams (one query)."""
         held = list(memberships)
         if not held:
-            return {}
-        found: dict[UUID, set[str]] = {}
+            return {}, frozenset()
+        found: dict[UUID, frozenset[str]] = {}
+        teams: set[UUID] = set()
         at_site: dict[tuple[UUID, UUID | None], set[str]] = {}
         at_all: dict[UUID, set[str]] = {}
         for membership in held:
@@ -87,8 +91,9 @@ class Circle(BaseModel):
             else:
                 roles = at_all[organisation_id]
             if roles:
-                found[circle_id] = roles
-        return {circle_id: frozenset(roles) for circle_id, roles in found.items()}
+                found[circle_id] = frozenset(roles)
+                teams.update([circle_id] if kind == cls.Kind.TEAM else [])
+        return found, frozenset(teams)
 
     def __str__(self) -> str:
         match self.kind:
@@ -183,13 +188,15 @@ class Consent(GuardedModel):
     @classmethod
     def released_to(cls, actor: Actor) -> models.QuerySet:
         """Return the ids of the persons whose release to one of the actor's bodies stands today."""
-        rows = cls.objects.for_system(reason="whose release to the reader's body stands").filter(
-            receiver_id__in=list(actor.organisation_ids),
-            signed_on__lte=actor.on,
-            valid_until__gte=actor.on,
-            revoked_at__isnull=True,
-        )
-        return rows.order_by().values("subject")
+        if (key := (cls, "released_to")) not in actor.scoped:
+            rows = cls.objects.for_system(reason="whose release to the reader's body stands").filter(
+                receiver_id__in=list(actor.organisation_ids),
+                signed_on__lte=actor.on,
+                valid_until__gte=actor.on,
+                revoked_at__isnull=True,
+            )
+            actor.scoped[key] = rows.order_by().values("subject")
+        return actor.scoped[key]
 
     def stands(self, *, on: date) -> bool:
         """Say whether the release is signed, not revoked and not run out on this day."""
@@ -232,7 +239,11 @@ class Grant(BaseModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["circle", "scope"], name="grant_circle_scope"),
+            models.Index(  # all that `visible_to` asks for stands in the index itself
+                fields=["circle", "scope", "form", "akte", "valid_from", "valid_until", "basis", "revoked_at"],
+                condition=Q(revoked_at__isnull=True),
+                name="grant_standing",
+            ),
             models.Index(fields=["because"], name="grant_because"),
         ]
 

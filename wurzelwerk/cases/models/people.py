@@ -4,7 +4,7 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from wurzelwerk.trust.actor import Actor
@@ -29,9 +29,9 @@ class Person(GuardedModel):
         joins = ("akte",)
 
         @staticmethod
-        def released_to(actor: Actor) -> Q:
+        def released_to(actor: Actor) -> tuple[str, QuerySet]:
             """Where only releases open the Akte, somebody who came later is open with a release of their own."""
-            return Q(pk__in=Consent.released_to(actor))
+            return "id", Consent.released_to(actor)
 
     class Meta:
         verbose_name = _("Person")
@@ -76,9 +76,9 @@ class PersonLanguage(GuardedModel):
         scope = Scope.CONTACT
 
         @staticmethod
-        def released_to(actor: Actor) -> Q:
+        def released_to(actor: Actor) -> tuple[str, QuerySet]:
             """Where only releases open the Akte, somebody who came later is open with a release of their own."""
-            return Q(person_id__in=Consent.released_to(actor))
+            return "person_id", Consent.released_to(actor)
 
     class Meta:
         ordering = ["pk"]
@@ -160,9 +160,9 @@ class HouseholdMember(GuardedModel):
         joins = ("person", "household")
 
         @staticmethod
-        def released_to(actor: Actor) -> Q:
+        def released_to(actor: Actor) -> tuple[str, QuerySet]:
             """Where only releases open the Akte, somebody who came later is open with a release of their own."""
-            return Q(person_id__in=Consent.released_to(actor))
+            return "person_id", Consent.released_to(actor)
 
     class Meta:
         ordering = ["position", "pk"]

@@ -1,5 +1,7 @@
 """A referral brings a household to another body; accepted, it opens what was released."""
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -38,9 +40,9 @@ class Referral(GuardedModel):
         joins = ("household", "case", "receiver_akte")
 
         @staticmethod
-        def released_to(actor: Actor) -> Q:
+        def released_to(actor: Actor) -> tuple[str, frozenset[UUID]]:
             """A receiver reads the referrals to itself, not to whom else the household was sent."""
-            return Q(receiver_id__in=list(actor.organisation_ids))
+            return "receiver_id", actor.organisation_ids
 
     class Meta:
         ordering = ["-sent_at", "-pk"]

@@ -44,6 +44,7 @@ class World:
             on=self.at.date(),
             memberships=known.memberships,
             circles=known.circles,
+            teams=known.teams,
         )
 
     def plan(self, when: datetime, happening: Callable[[], None]) -> None:

@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                 ('granted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'indexes': [models.Index(fields=['circle', 'scope'], name='grant_circle_scope'), models.Index(fields=['because'], name='grant_because')],
+                'indexes': [models.Index(condition=models.Q(('revoked_at__isnull', True)), fields=['circle', 'scope', 'form', 'akte', 'valid_from', 'valid_until', 'basis', 'revoked_at'], name='grant_standing'), models.Index(fields=['because'], name='grant_because')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='grant_period'), models.CheckConstraint(condition=models.Q(models.Q(('basis', 'law'), _negated=True), models.Q(('basis_text', ''), _negated=True), _connector='OR'), name='grant_law_named'), models.UniqueConstraint(condition=models.Q(('revoked_at__isnull', True)), fields=('akte', 'circle', 'scope', 'form', 'because'), name='grant_standing_once')],
             },
         ),
