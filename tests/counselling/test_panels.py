@@ -95,9 +95,9 @@ def contents(panels, subject) -> dict:
 def test_day_shows_what_is_mine(case, household, fill, actor, now):
     fill(1)
     shown = contents(TODAY, SimpleNamespace(actor=actor("amira"), today=now.date(), now=now))
-    assert [row.household_name for row, _kind, _day in shown["meine-termine"]["of_today"]] == ["Al-Khatib"]
-    assert [row.household_pk for row in shown["meine-aufgaben"]["tasks"]] == [household.pk]
-    assert [row.household_pk for row in shown["meine-aufgaben"]["steps"]] == [household.pk]
+    assert [row.about.name for row, _kind, _day in shown["meine-termine"]["of_today"]] == ["Al-Khatib"]
+    assert [row.about.pk for row in shown["meine-aufgaben"]["tasks"]] == [household.pk]
+    assert [row.about.pk for row in shown["meine-aufgaben"]["steps"]] == [household.pk]
     assert (shown["gesendet"], shown["lange-nicht"]) == (None, None)
     others = contents(TODAY, SimpleNamespace(actor=actor("carla"), today=now.date(), now=now))
     assert (others["meine-termine"]["of_today"], others["meine-aufgaben"]["tasks"]) == ([], [])
@@ -117,7 +117,7 @@ def test_household_unseen_for_long_is_shown_after_the_rule(case, actor, now):
     on = {days: SimpleNamespace(actor=by, today=(now + timedelta(days=days)).date(), now=now) for days in (42, 43)}
     panel = next(panel for panel in TODAY if panel.key == "lange-nicht")
     assert panel.context(None, on[42]) is None
-    assert [row.household_name for row in panel.context(None, on[43])["cases"]] == ["Al-Khatib"]
+    assert [row.about.name for row in panel.context(None, on[43])["cases"]] == ["Al-Khatib"]
 
 
 def test_page_of_the_household_shows_the_panels_and_their_actions(browser, household, fill):

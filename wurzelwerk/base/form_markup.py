@@ -1,4 +1,4 @@
-"""A form's fields as KERN marks them up, written in Python: a page has a dozen, and a template takes ten times as long."""
+"""A form's fields as KERN marks them up, in Python: a page has a dozen, and a template takes ten times as long."""
 
 from collections.abc import Iterable
 from typing import Any

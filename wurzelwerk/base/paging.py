@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from wurzelwerk.base.formats import number
 from wurzelwerk.base.templatetags.links import with_query
 
-COUNTED = 1_000
+COUNTED = 500
 DEEPEST = 10_000
 
 
@@ -22,7 +22,7 @@ class Count:
     more: bool = False
 
     def text(self, one: str, many: str) -> str:
-        """`1 Haushalt`, `24 Haushalte`, `mehr als 1.000 Haushalte`."""
+        """`1 Haushalt`, `24 Haushalte`, `mehr als 500 Haushalte`."""
         if self.more:
             return _("mehr als %(number)s %(noun)s") % {"number": number(self.seen), "noun": many}
         return f"{number(self.seen)} {one if self.seen == 1 else many}"

@@ -222,7 +222,7 @@ class Table:
 
     @cached_property
     def total(self) -> paging.Count:
-        """How many rows pass the filters, counted up to 1,000."""
+        """How many rows pass the filters, counted up to 500."""
         return paging.count(self.found)
 
     @cached_property
@@ -295,7 +295,7 @@ class Table:
 
     @property
     def count_text(self) -> str:
-        """`24 Haushalte`, `mehr als 1.000 Haushalte`."""
+        """`24 Haushalte`, `mehr als 500 Haushalte`."""
         return self.total.text(str(self.one), str(self.many))
 
     @cached_property

@@ -31,7 +31,7 @@ from .enums import SERVICE
 from .forms.choosing import label_or_code
 from .journal import journal_lines
 from .planning import plan_of
-from .queries import is_minor, languages_of, may_read, may_write, with_household
+from .queries import HouseholdNames, is_minor, languages_of, may_read, may_write
 from .sharing import boards
 from .working_rules import working_rule
 
@@ -191,6 +191,11 @@ def matter(request: HttpRequest, page: Any) -> Context:
 # -- Heute ----------------------------------------------------------------------------------------------------------
 
 
+def _names(page: Any) -> HouseholdNames:
+    """The page's households, looked up together for all its panels."""
+    return once(page, "counselling.names", lambda: HouseholdNames(page.actor))
+
+
 def my_appointments(request: HttpRequest, page: Any) -> Context:
     """My appointments today and in the next days, and those of late that nobody marked (one query)."""
     ahead = working_rule("days_ahead", on=page.today)
@@ -202,7 +207,7 @@ def my_appointments(request: HttpRequest, page: Any) -> Context:
     )
     if not page.actor.home_circles(Scope.CALENDAR):
         return None
-    found = [(row, _meeting(row), local_day(row.starts_at)) for row in with_household(rows, actor=page.actor)]
+    found = [(row, _meeting(row), local_day(row.starts_at)) for row in _names(page).add(rows)]
     return {
         "unmarked": [one for one in found if one[2] < page.today],
         "of_today": [one for one in found if one[2] == page.today],
@@ -225,8 +230,8 @@ def my_tasks(request: HttpRequest, page: Any) -> Context:
         state=StepState.OPEN, goal__need__case__closed_on__isnull=True, **mine
     )
     return {
-        "tasks": list(with_household(tasks, actor=page.actor)[:LINES_SHOWN]),
-        "steps": list(with_household(steps, actor=page.actor)[:LINES_SHOWN]),
+        "tasks": _names(page).add(tasks[:LINES_SHOWN]),
+        "steps": _names(page).add(steps[:LINES_SHOWN]),
         "today": page.today,
     }
 
@@ -236,9 +241,7 @@ def my_referrals(request: HttpRequest, page: Any) -> Context:
     if not page.actor.may("referral.send"):
         return None
     rows = Referral.objects.visible_to(page.actor).filter(sent_by_id=page.actor.user_id, state=ReferralState.SENT)
-    found = list(
-        with_household(rows.select_related("receiver").order_by("sent_at", "pk"), actor=page.actor)[:LINES_SHOWN]
-    )
+    found = _names(page).add(rows.select_related("receiver").order_by("sent_at", "pk")[:LINES_SHOWN])
     return {"referrals": found} if found else None
 
 
@@ -250,7 +253,7 @@ def unseen(request: HttpRequest, page: Any) -> Context:
         service=SERVICE, lead_id=page.actor.user_id, closed_on__isnull=True
     )
     rows = rows.filter(Q(last_contact_on__lt=before) | Q(last_contact_on__isnull=True))
-    found = list(with_household(rows.order_by("last_contact_on", "pk"), actor=page.actor)[: LINES_SHOWN + 1])
+    found = _names(page).add(rows.order_by("last_contact_on", "pk")[: LINES_SHOWN + 1])
     if not found:
         return None
     return {"cases": found[:LINES_SHOWN], "more": len(found) > LINES_SHOWN, "days": days}

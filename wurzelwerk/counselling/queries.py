@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, UUIDField
-from django.db.models.functions import Coalesce
+from django.db.models import F, QuerySet
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from wurzelwerk.cases import lists
 from wurzelwerk.cases.models import Case, Household, HouseholdMember, PersonLanguage, Referral
@@ -16,11 +18,21 @@ from wurzelwerk.network.models import Membership, Programme, User
 from wurzelwerk.trust.actor import Actor
 from wurzelwerk.trust.guard import GuardedModel
 from wurzelwerk.trust.models import Akte
-from wurzelwerk.trust.scopes import Scope
 
 from .enums import SERVICE
 
 GERMAN = "de"
+
+
+RowT = TypeVar("RowT")
+
+
+@dataclass(frozen=True)
+class NamedHousehold:
+    """A household as other rows name it."""
+
+    pk: UUID
+    name: str
 
 
 @dataclass
@@ -137,24 +149,42 @@ def programmes_of(actor: Actor, *, on: date) -> QuerySet[Programme]:
     return rows.filter(organisations__in=list(actor.organisation_ids)).distinct()
 
 
-def with_household(rows: QuerySet, *, actor: Actor) -> QuerySet:
-    """Add `household_pk` and `household_name` to rows, as far as the actor may see them.
+class HouseholdNames:
+    """The households that the rows of a page are about: the one of the row's own Akte, or the one referred to it.
 
-    The household of the row's own Akte, or the one that was referred to it.
+    All are looked up together when the first is asked for, as far as the actor may see them: one query, three where
+    rows lie in Akten that a referral opened.
     """
-    own = Household.objects.visible_to(actor).filter(akte_id=OuterRef("akte_id")).order_by("formed_at")
-    granted = actor.granted_akten(Scope.CONTACT)
-    if isinstance(granted, frozenset) and not granted and len(actor.organisation_ids) == 1:  # all is in the own Akten
-        pk, name = Subquery(own.values("pk")[:1]), Subquery(own.values("name")[:1])
-        return rows.annotate(household_pk=pk, household_name=name)
-    sent = Referral.objects.visible_to(actor).filter(receiver_akte_id=OuterRef("akte_id")).order_by("-sent_at")
-    sent = sent.filter(household__in=Household.objects.visible_to(actor))
-    return rows.annotate(
-        household_pk=Coalesce(
-            Subquery(own.values("pk")[:1]), Subquery(sent.values("household_id")[:1]), output_field=UUIDField()
-        ),
-        household_name=Coalesce(Subquery(own.values("name")[:1]), Subquery(sent.values("household__name")[:1])),
-    )
+
+    def __init__(self, actor: Actor) -> None:
+        self._actor = actor
+        self._wanted: set[UUID] = set()
+        self._found: dict[UUID, NamedHousehold] = {}
+
+    def add(self, rows: Iterable[RowT]) -> list[RowT]:
+        """Return the rows, each with its household as `about`: a NamedHousehold, or what counts as nothing."""
+        found = list(rows)
+        self._wanted.update(row.akte_id for row in found)
+        for row in found:
+            row.about = SimpleLazyObject(partial(self._of, row.akte_id))
+        return found
+
+    def _of(self, akte_id: UUID) -> NamedHousehold | None:
+        if self._wanted:
+            wanted, self._wanted = self._wanted, set()
+            self._found |= self._look_up(wanted)
+        return self._found.get(akte_id)
+
+    def _look_up(self, akten: set[UUID]) -> dict[UUID, NamedHousehold]:
+        households = Household.objects.visible_to(self._actor)
+        own = households.among(akte_id=akten).order_by("-formed_at").values_list("akte_id", "pk", "name")
+        found = {akte_id: NamedHousehold(pk, name) for akte_id, pk, name in own}
+        if not (left := akten - found.keys()):
+            return found
+        referrals = Referral.objects.visible_to(self._actor).among(receiver_akte_id=left).order_by("sent_at")
+        sent = dict(referrals.values_list("receiver_akte_id", "household_id"))
+        names = dict(households.among(id=sent.values()).values_list("pk", "name")) if sent else {}
+        return found | {akte_id: NamedHousehold(pk, names[pk]) for akte_id, pk in sent.items() if pk in names}
 
 
 def akte_labels(actor: Actor, akte_ids: Iterable[UUID]) -> Mapping[UUID, tuple[str, str]]:

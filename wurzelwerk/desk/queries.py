@@ -32,13 +32,13 @@ def household_page(pk: UUID, *, actor: Actor, today: date) -> HouseholdPage:
 
 
 def _case_worked_in(household: Household, actor: Actor) -> Case | None:
-    own = Referral.objects.visible_to(actor).filter(household=household, receiver_akte__isnull=False)
-    cases = Case.objects.visible_to(actor).filter(
-        Q(pk__in=CaseParty.objects.visible_to(actor).filter(household=household).values("case_id"))
-        | Q(akte_id__in=own.values("receiver_akte_id"))
-    )
-    rows = cases.select_related("lead", "programme").order_by("-opened_on", "-pk")[:20]
-    return first_case(rows, actor)
+    """The case in the household's own Akte; for others, too, those that grew from its referrals (one query more)."""
+    akten = [household.akte_id]
+    if household.circle_id not in actor.circles:
+        own = Referral.objects.visible_to(actor).filter(household=household, receiver_akte__isnull=False)
+        akten += own.order_by().values_list("receiver_akte_id", flat=True)
+    cases = Case.objects.visible_to(actor).among(akte_id=akten).select_related("lead", "programme")
+    return first_case(sorted(cases, key=lambda case: case.pk.int, reverse=True), actor)
 
 
 def first_case(cases: Iterable[Case], actor: Actor) -> Case | None:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from wurzelwerk.base import exports, paging
 from wurzelwerk.base.forms import Combobox, DayField
 from wurzelwerk.base.tables import PAGE, Column, FilterForm, Table, badge, lines
+from wurzelwerk.cases.models import Case
 from wurzelwerk.network.models import Membership, User
 from wurzelwerk.pathways.stages import all_pathways
 from wurzelwerk.trust.actor import Actor
@@ -221,28 +222,34 @@ class HouseholdTable(Table):
 
     def _sorted(self, rows: QuerySet) -> QuerySet:
         column, downwards = self.sorted_by
+        if self._by_contact and self.filter.shows_open_only:
+            return listing.by_last_contact(rows, downwards=downwards, actor=self.actor)
         if self._by_contact:
-            sort = listing.by_last_contact if self.filter.shows_open_only else listing.by_any_contact
-            return sort(rows, downwards=downwards)
+            return listing.by_any_contact(rows, downwards=downwards)
         return listing.in_order_of(rows, column.sort[0] if column else "name", downwards=downwards, actor=self.actor)
 
     @cached_property
     def _first(self) -> list[str]:
         """The ids of the list's beginning, in order: they are its count and most of its pages in one query.
 
-        They come as text: a thousand of them become 25 `UUID`, not a thousand.
+        They come as text: five hundred of them become 25 `UUID`, not five hundred.
         """
-        return list(self.found.values_list(Cast("pk", CharField()), flat=True)[: paging.COUNTED + 1])
+        return list(self.found.values_list(Cast(self._id, CharField()), flat=True)[: paging.COUNTED + 1])
+
+    @property
+    def _id(self) -> str:
+        """The column of `found` that names the household."""
+        return listing.CONTACTED if self.found.model is Case else "pk"
 
     @cached_property
     def total(self) -> paging.Count:
-        """How many households there are, counted up to 1,000."""
+        """How many households there are, counted up to 500."""
         return paging.Count(min(len(self._first), paging.COUNTED), len(self._first) > paging.COUNTED)
 
     @cached_property
     def _taken(self) -> tuple[list[UUID], paging.Page]:
         deep = paging.asked_page(self.params, PAGE) * self.page_size > paging.COUNTED and self.total.more
-        rows = self.found.values_list("pk", flat=True) if deep else self._first
+        rows = self.found.values_list(self._id, flat=True) if deep else self._first
         return paging.take(rows, params=self.params, size=self.page_size, total=self.total, key=PAGE)
 
     @cached_property
@@ -251,6 +258,6 @@ class HouseholdTable(Table):
         return listing.lines([UUID(str(pk)) for pk in self._taken[0]], actor=self.actor)
 
     def _all(self) -> Iterator[HouseholdLine]:
-        ids = iter(list(self.found.values_list("pk", flat=True)[: exports.ROWS_AT_MOST]))
+        ids = iter(list(self.found.values_list(self._id, flat=True)[: exports.ROWS_AT_MOST]))
         while chunk := list(islice(ids, CHUNK)):
             yield from listing.lines(chunk, actor=self.actor)

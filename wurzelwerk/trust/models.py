@@ -16,7 +16,6 @@ from .actor import Actor, ActorMembership
 from .guard import GuardedModel
 from .scopes import Basis, Form, Scope
 
-
 CirclesHeld = tuple[dict[UUID, frozenset[str]], frozenset[UUID]]
 
 
