@@ -198,27 +198,49 @@ def disclosure(use: Use, *, title: Any = "", icon: Any = "", open: Any = "") -> 
 
 
 @component
-def stages(use: Use, *, label: Any = "", across: Any = "") -> str:
+def stages(use: Use, *, label: Any = "", across: Any = "", items: Any = ()) -> str:
     """`<c-stages label="Weg zur Wohnung" across>`: ordered stages of a pathway, holds `<c-stage>`.
 
-    `across` lays them side by side where there is room.
+    `across` lays them side by side where there is room. `:items` takes mappings of name, state and note instead.
     """
     named = _in(' aria-label="', label, '"')
-    return f'<ol class="ww-stages{_when(across, " ww-stages--across")}"{named}>{use.slot}</ol>'
+    said = _stage_words()
+    shown = "".join(_stage(one["name"], one["state"], one["note"], said) for one in items or ())
+    return f'<ol class="ww-stages{_when(across, " ww-stages--across")}"{named}>{shown}{use.slot}</ol>'
 
 
 @component
 def stage(use: Use, *, name: Any = "", state: Any = "open", note: Any = "") -> str:
     """`<c-stage name="Zusage" state="done|current|open|blocked" note="seit 05.03.2026">more</c-stage>`."""
-    said = {"done": _("erledigt"), "current": _("hier stehen Sie"), "blocked": _("gesperrt")}.get(state, _("offen"))
+    return _stage(name, state, note, _stage_words(), use.slot)
+
+
+def _stage_words() -> dict[str, str]:
+    """What a screen reader says of each state."""
+    return {"done": _("erledigt"), "current": _("hier stehen Sie"), "blocked": _("gesperrt"), "open": _("offen")}
+
+
+def _stage(name: Any, state: Any, note: Any, said: Mapping[str, str], more: str = "") -> str:
     dot = {"done": _drawn("check"), "blocked": _drawn("lock", "small")}.get(state, "")
+    words = said.get(state, said["open"])
     step = _when(state == "current", ' aria-current="step"')
     below = _in('<div class="ww-stages__note">', note, "</div>")
     return (
         f'<li class="is-{text(state)}"{step}><span class="ww-stages__dot" aria-hidden="true">{dot}</span><div>'
-        f'<div class="ww-stages__name">{text(name)}<span class="kern-sr-only"> – {said}</span></div>'
-        f"{below}{use.slot}</div></li>"
+        f'<div class="ww-stages__name">{text(name)}<span class="kern-sr-only"> – {words}</span></div>'
+        f"{below}{more}</div></li>"
     )
+
+
+@component
+def tabs(use: Use, *, label: Any = "", items: Any = ()) -> str:
+    """`<c-tabs label="Haushalt" :items="tabs" />`: links; each item is a mapping: label, url, maybe active, count."""
+    links = []
+    for one in items or ():
+        present = _when(one.get("active"), ' aria-current="page"')
+        count = _in('<span class="ww-count">', one.get("count"), "</span>")
+        links.append(f'<li><a href="{text(one["url"])}"{present}>{text(one["label"])}{count}</a></li>')
+    return f'<nav class="ww-tabs" aria-label="{text(label)}" tabindex="-1"><ul>{"".join(links)}</ul></nav>'
 
 
 @component

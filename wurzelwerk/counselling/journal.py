@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from wurzelwerk.cases import lists
 from wurzelwerk.cases.models import HouseholdMember, Note
+from wurzelwerk.network.colleagues import Colleagues
 
 ICONS = {"phone": "phone", "message": "mail", "home_visit": "home", "accompaniment": "path", "video": "people"}
 
@@ -23,8 +24,10 @@ class JournalLine:
     participants: tuple[str, ...]
 
 
-def journal_lines(notes: Sequence[Note], members: Iterable[HouseholdMember]) -> list[JournalLine]:
-    """Return entries for showing (one query for who took part; `author` must be loaded)."""
+def journal_lines(
+    notes: Sequence[Note], members: Iterable[HouseholdMember], colleagues: Colleagues
+) -> list[JournalLine]:
+    """Return entries for showing, each note with `author_name` (one query for who took part)."""
     names = {member.person_id: member.person.name for member in members}
     present: dict[UUID, list[UUID]] = {}
     through = Note.participants.through
@@ -40,7 +43,7 @@ def journal_lines(notes: Sequence[Note], members: Iterable[HouseholdMember]) -> 
             icon=ICONS.get(note.kind, "note"),
             participants=_names(present.get(note.pk, []), names),
         )
-        for note in notes
+        for note in colleagues.add(notes, "author_id")
     ]
 
 

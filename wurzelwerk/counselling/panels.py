@@ -25,6 +25,7 @@ from wurzelwerk.cases.models import (
     Task,
 )
 from wurzelwerk.cases.queries import economy_of, home_of
+from wurzelwerk.network.colleagues import colleagues_of
 from wurzelwerk.trust.scopes import Scope
 
 from .enums import SERVICE
@@ -58,7 +59,7 @@ def members(request: HttpRequest, page: Any) -> Context:
     """Who lives there, in which languages, with which residence (two queries)."""
     spoken = languages_of(page.members, actor=page.actor)
     ids = [member.person_id for member in page.members]
-    titles = {row.person_id: row for row in Residence.objects.visible_to(page.actor).filter(person_id__in=ids)}
+    titles = {row.person_id: row for row in Residence.objects.visible_to(page.actor).among(person_id=ids)}
     soon = page.today + timedelta(days=working_rule("residence_expiry_days", on=page.today))
     lines = [
         _member_line(member, spoken.get(member.person_id, []), titles.get(member.person_id), page.today, soon)
@@ -124,7 +125,7 @@ def plan(request: HttpRequest, page: Any) -> Context:
     """Needs, goals and steps (two queries)."""
     if not _works(page, Scope.PLAN):
         return None
-    needs = plan_of(page.case, actor=page.actor)
+    needs = plan_of(page.case, actor=page.actor, colleagues=colleagues_of(page))
     return {
         "open_needs": [need for need in needs if not need.met_on],
         "met_needs": [need for need in needs if need.met_on],
@@ -136,10 +137,10 @@ def journal(request: HttpRequest, page: Any) -> Context:
     """The latest journal entries (two queries)."""
     if not _works(page, Scope.JOURNAL):
         return None
-    notes = Note.objects.visible_to(page.actor).filter(case=page.case).select_related("author")[: NOTES_SHOWN + 1]
-    found = list(notes)
+    notes = Note.objects.visible_to(page.actor).of(case_id=page.case.pk)
+    found = list(notes[: NOTES_SHOWN + 1])
     return {
-        "lines": journal_lines(found[:NOTES_SHOWN], page.members),
+        "lines": journal_lines(found[:NOTES_SHOWN], page.members, colleagues_of(page)),
         "more": len(found) > NOTES_SHOWN,
         "writes": _writes(page, Scope.JOURNAL),
     }
@@ -149,17 +150,18 @@ def dates(request: HttpRequest, page: Any) -> Context:
     """Appointments and tasks: what is to come, what waits, and what was marked of late (two queries)."""
     if not _works(page, Scope.CALENDAR):
         return None
-    meetings = Appointment.objects.visible_to(page.actor).filter(case=page.case).select_related("host")
-    meetings = sorted(meetings.order_by("-starts_at", "-pk")[:LINES_SHOWN], key=lambda one: one.starts_at)
+    meetings = Appointment.objects.visible_to(page.actor).of(case_id=page.case.pk)
+    meetings = colleagues_of(page).add(meetings.order_by("-starts_at", "-pk")[:LINES_SHOWN], "host_id")
+    meetings.sort(key=lambda one: one.starts_at)
     reads_tasks = may_read(page.actor, page.case, Scope.PLAN)
-    tasks = Task.objects.visible_to(page.actor).filter(case=page.case).select_related("assignee")
-    tasks = list(tasks.filter(done_at__isnull=True, cancelled_at__isnull=True)[:LINES_SHOWN]) if reads_tasks else []
+    tasks = Task.objects.visible_to(page.actor).of(case_id=page.case.pk)
+    tasks = tasks.filter(done_at__isnull=True, cancelled_at__isnull=True)[:LINES_SHOWN] if reads_tasks else ()
     return {
         "open_meetings": [(row, _meeting(row)) for row in meetings if row.state == AppointmentState.PLANNED],
         "past_meetings": [(row, _meeting(row)) for row in reversed(meetings) if row.state != AppointmentState.PLANNED][
             :3
         ],
-        "tasks": tasks,
+        "tasks": colleagues_of(page).add(tasks, "assignee_id"),
         "now_at": clock.now(),
         "writes_meetings": _writes(page, Scope.CALENDAR),
         "writes_tasks": _writes(page, Scope.PLAN),

@@ -7,6 +7,7 @@ from uuid import UUID
 from wurzelwerk.cases import lists
 from wurzelwerk.cases.enums import StepState, Urgency
 from wurzelwerk.cases.models import Case, Need, Step
+from wurzelwerk.network.colleagues import Colleagues
 from wurzelwerk.trust.actor import Actor
 
 URGENCY_KIND = {Urgency.NOW: "danger", Urgency.SOON: "warning", Urgency.LATER: ""}
@@ -41,13 +42,20 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def plan_of(case: Case, *, actor: Actor) -> list[PlannedNeed]:
+def _order(row: tuple) -> tuple:
+    """Urgent needs first, then the older; under each its goals as they were agreed."""
+    agreed_on, pk, _kind, _text, urgency, noted_on, _met_on, goal_pk, *_ = row
+    return urgency, noted_on, pk.int, agreed_on or date.min, goal_pk.int if goal_pk else 0
+
+
+def plan_of(case: Case, *, actor: Actor, colleagues: Colleagues) -> list[PlannedNeed]:
     """Return the needs of a case with goals and steps, open and urgent ones first (two queries)."""
     needs: dict[UUID, PlannedNeed] = {}
     goals: dict[UUID, PlannedGoal] = {}
-    rows = Need.objects.visible_to(actor).filter(case=case)
-    rows = rows.order_by("urgency", "noted_on", "pk", "goals__agreed_on", "goals__pk")
-    for pk, kind, text, urgency, noted_on, met_on, goal_pk, goal_text, reached_on in rows.values_list(*_COLUMNS):
+    rows = Need.objects.visible_to(actor).of(case_id=case.pk).order_by().values_list("goals__agreed_on", *_COLUMNS)
+    for _agreed_on, pk, kind, text, urgency, noted_on, met_on, goal_pk, goal_text, reached_on in sorted(
+        rows, key=_order
+    ):
         need = needs.get(pk)
         if need is None:
             label = lists.label("need_kinds", kind) if kind in lists.table("need_kinds").keys else kind
@@ -57,7 +65,8 @@ def plan_of(case: Case, *, actor: Actor) -> list[PlannedNeed]:
         if goal_pk:
             goals[goal_pk] = PlannedGoal(goal_pk, goal_text, reached_on)
             need.goals.append(goals[goal_pk])
-    steps = Step.objects.visible_to(actor).filter(goal__need__case=case).select_related("assignee")
+    steps = Step.objects.visible_to(actor).among(goal_id=goals).order_by() if goals else ()
+    steps = colleagues.add(steps, "assignee_id")
     for step in sorted(steps, key=lambda one: (one.state != StepState.OPEN, one.due_on or date.max, str(one.pk))):
         if step.goal_id in goals:
             goals[step.goal_id].steps.append(step)

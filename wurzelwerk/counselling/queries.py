@@ -122,7 +122,7 @@ def languages_of(members: Iterable[HouseholdMember], *, actor: Actor) -> dict[UU
     """Return person id -> languages: the one that needs interpreting first, German last."""
     found: dict[UUID, list[PersonLanguage]] = {}
     ids = [member.person_id for member in members]
-    rows = PersonLanguage.objects.visible_to(actor).filter(person_id__in=ids)
+    rows = PersonLanguage.objects.visible_to(actor).among(person_id=ids).order_by()
     for row in sorted(rows, key=lambda one: (not one.needs_interpreter, one.code == GERMAN, str(one.pk))):
         found.setdefault(row.person_id, []).append(row)
     return found

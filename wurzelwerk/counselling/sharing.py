@@ -121,13 +121,11 @@ class Board:
 def boards(subject: OpenHousehold) -> list[Board]:
     """Return a board for each receiver and purpose with a release or a standing referral (two queries)."""
     akte = subject.household.akte_id
-    consents = list(
-        Consent.objects.visible_to(subject.actor)
-        .filter(akte_id=akte, revoked_at__isnull=True)
-        .select_related("receiver")
-    )
-    referrals = list(
-        Referral.objects.visible_to(subject.actor).filter(akte_id=akte, state__in=STANDING).select_related("receiver")
+    rows = Consent.objects.visible_to(subject.actor).of(akte_id=akte).filter(revoked_at__isnull=True)
+    consents = sorted(rows.select_related("receiver").order_by(), key=lambda row: (row.prepared_at, row.pk.int))
+    rows = Referral.objects.visible_to(subject.actor).of(akte_id=akte).filter(state__in=STANDING)
+    referrals = sorted(
+        rows.select_related("receiver").order_by(), key=lambda row: (row.sent_at, row.pk.int), reverse=True
     )
     keys = dict.fromkeys((row.receiver_id, row.purpose) for row in (*consents, *referrals))
     receivers = {row.receiver_id: row.receiver for row in (*consents, *referrals)}

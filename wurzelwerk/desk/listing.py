@@ -65,7 +65,7 @@ def visible_households(actor: Actor) -> QuerySet[Household]:
     names, register = actor.granted_akten(Scope.CONTACT), actor.granted_akten(Scope.REGISTER)
     if same_home and isinstance(names, frozenset) and names <= register:
         return rows
-    return rows.filter(Q(circle_id__in=actor.home_circles(Scope.REGISTER)) | Q(akte_id__in=register))
+    return rows.opened_in(Scope.REGISTER, actor)
 
 
 def _parties(**conditions) -> QuerySet[CaseParty]:

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from wurzelwerk.base.rooms import panels
 from wurzelwerk.cases.models import Case, Household, HouseholdMember
+from wurzelwerk.network.colleagues import colleagues_of
 from wurzelwerk.trust.actor import Actor
 from wurzelwerk.trust.models import Akte
 
@@ -49,6 +50,11 @@ class HouseholdPage:
         if self.akte.circle_id in self.actor.home_circles(scope):
             return True
         return self.actor.holds_grant(self.akte.pk, scope)
+
+    @cached_property
+    def lead_name(self) -> Any:
+        """Who is in charge of the case, looked up when it is shown; empty for nobody."""
+        return colleagues_of(self).name(self.case.lead_id) if self.case else ""
 
     @cached_property
     def children(self) -> int:

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, F, Min, Q, QuerySet
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 
 from wurzelwerk.cases.models import Case, CaseParty, Household, HouseholdMember, Notice, Referral
 from wurzelwerk.network.models import User
@@ -20,14 +20,15 @@ from .pages import HouseholdPage
 def household_page(pk: UUID, *, actor: Actor, today: date) -> HouseholdPage:
     """Load the household page's subject: three queries. Raises Http404 for what the actor may not see."""
     rows = Household.objects.visible_to(actor).select_related("akte__controller", "akte__site")
-    household = get_object_or_404(rows, pk=pk)
-    members = HouseholdMember.objects.visible_to(actor).filter(household=household, left_on__isnull=True)
+    if (household := rows.of(id=pk).sole()) is None:
+        raise Http404
+    members = HouseholdMember.objects.visible_to(actor).of(household_id=pk).filter(left_on__isnull=True)
     return HouseholdPage(
         household=household,
         actor=actor,
         today=today,
         case=_case_worked_in(household, actor),
-        members=list(members.select_related("person").order_by("position", "pk")),
+        members=sorted(members.select_related("person").order_by(), key=lambda row: (row.position, row.pk.int)),
     )
 
 
@@ -37,7 +38,7 @@ def _case_worked_in(household: Household, actor: Actor) -> Case | None:
     if household.circle_id not in actor.circles:
         own = Referral.objects.visible_to(actor).filter(household=household, receiver_akte__isnull=False)
         akten += own.order_by().values_list("receiver_akte_id", flat=True)
-    cases = Case.objects.visible_to(actor).among(akte_id=akten).select_related("lead", "programme")
+    cases = Case.objects.visible_to(actor).among(akte_id=akten).select_related("programme")
     return first_case(sorted(cases, key=lambda case: case.pk.int, reverse=True), actor)
 
 

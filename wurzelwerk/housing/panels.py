@@ -104,7 +104,7 @@ def profile(request: HttpRequest, page: Any) -> Mapping[str, Any] | None:
 
 def placements(request: HttpRequest, page: Any) -> Mapping[str, Any] | None:
     """Placements, and what the last round answered with its nearest misses (two queries)."""
-    rows = list(placements_of(page.household.pk, actor=page.actor)[:20])
+    rows = placements_of(page.household.pk, actor=page.actor)[:20]
     for row in rows:
         row.kind = KINDS[row.state]
     outcome = last_answer(page)

@@ -75,10 +75,7 @@ class Circle(BaseModel):
             at_all.setdefault(membership.organisation_id, set()).add(membership.role)
         sites = [site for _, site in at_site if site]
         rows = cls.objects.filter(organisation_id__in=list(at_all)).filter(
-            Q(kind=cls.Kind.TEAM, site_id__in=sites)
-            | Q(kind=cls.Kind.TEAM, site_id__isnull=True)
-            | Q(kind=cls.Kind.ROLE)
-            | Q(kind=cls.Kind.PERSON, user_id=user_id)
+            Q(site_id__in=sites) | Q(user_id=user_id) | Q(site_id__isnull=True, user_id__isnull=True)
         )
         for circle_id, kind, organisation_id, site_id, role in rows.values_list(
             "pk", "kind", "organisation_id", "site_id", "role"

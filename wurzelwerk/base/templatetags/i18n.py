@@ -4,7 +4,7 @@ from django.template import Context, Library
 from django.template.base import Node, Parser, Token, Variable
 from django.templatetags import i18n as djangos
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 register = Library()
 register.tags.update(djangos.register.tags)
@@ -18,10 +18,14 @@ class PlainTranslation(Node):
 
     def __init__(self, sentence: str) -> None:
         self.sentence = sentence.replace("%", "%%")
+        self._said: dict[str | None, SafeString] = {}
 
     def render(self, context: Context) -> SafeString:
         """Return the sentence in the language of the page."""
-        return mark_safe(gettext(self.sentence).replace("%%", "%"))  # noqa: S308 - the template's own words
+        language = get_language()
+        if language not in self._said:
+            self._said[language] = mark_safe(gettext(self.sentence).replace("%%", "%"))  # noqa: S308 - our own words
+        return self._said[language]
 
 
 @register.tag("trans")

@@ -12,6 +12,7 @@ from wurzelwerk.base import paging
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.enums import AppointmentState
 from wurzelwerk.cases.models import Appointment, Note, Task
+from wurzelwerk.network.colleagues import Colleagues
 from wurzelwerk.trust.scopes import Scope
 
 from ..forms.plan import JournalFilter, OutcomeForm, TaskForm
@@ -29,7 +30,7 @@ def journal(request: HttpRequest, household: UUID) -> HttpResponse:
     subject = opened(request, household)
     if subject.case is None or not _reads_journal(request):
         raise Http404
-    notes = Note.objects.visible_to(request.actor).filter(case=subject.case).select_related("author")
+    notes = Note.objects.visible_to(request.actor).filter(case=subject.case)
     sieve = JournalFilter(request.GET or None)
     if sieve.is_bound and sieve.is_valid():
         if theme := sieve.cleaned_data["theme"]:
@@ -40,7 +41,7 @@ def journal(request: HttpRequest, household: UUID) -> HttpResponse:
     found, page = paging.take(notes, params=request.GET, size=NOTES_A_PAGE, total=total)
     context = {
         "subject": subject,
-        "lines": journal_lines(found, subject.members),
+        "lines": journal_lines(found, subject.members, Colleagues()),
         "page": page,
         "total": total.text(_("Eintrag"), _("Einträge")),
         "filter": sieve,

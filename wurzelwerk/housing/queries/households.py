@@ -36,7 +36,7 @@ class Wishes:
 
 def profile_of(household_id: UUID, *, actor: Actor) -> SearchProfile | None:
     """Return the household's search profile as far as the actor may see it (one query)."""
-    return SearchProfile.objects.visible_to(actor).filter(household_id=household_id).first()
+    return SearchProfile.objects.visible_to(actor).of(household_id=household_id).sole()
 
 
 def wishes_of(profile: SearchProfile) -> Wishes:

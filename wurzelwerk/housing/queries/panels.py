@@ -28,5 +28,5 @@ def journey_seen(household_id: Any, *, actor: Actor) -> Journey | None:
 
 def aftercare_of(household_id: Any, *, actor: Actor) -> list[AfterCare]:
     """Return the look-ins that are planned or noted, in order."""
-    rows = AfterCare.objects.visible_to(actor).filter(household_ref=household_id, cancelled_at__isnull=True)
-    return list(rows.order_by("due_on", "pk"))
+    rows = AfterCare.objects.visible_to(actor).of(household_ref=household_id).filter(cancelled_at__isnull=True)
+    return sorted(rows.order_by(), key=lambda row: (row.due_on, row.pk.int))

@@ -143,7 +143,7 @@ def search(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor = request.actor
     household = Household.objects.visible_to(actor).filter(pk=row.household_ref).first()
     profile = profile_of(row.household_ref, actor=actor)
-    placements = list(placements_of(row.household_ref, actor=actor))
+    placements = placements_of(row.household_ref, actor=actor)
     tasks = Task.objects.visible_to(actor).filter(case=row.case, done_at__isnull=True, cancelled_at__isnull=True)
     latest = row.outcomes.visible_to(actor).exclude(kind="reserve").select_related("round")
     page = {

@@ -1,0 +1,36 @@
+"""The files that every page loads, written once: `{% load frame %}{% frame_files %}`."""
+
+from functools import lru_cache
+
+from django import template
+from django.core.signals import setting_changed
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+STYLES = (
+    "kern/kern.min.css", "kern/fonts/fira-sans.css", "kern/fonts/noto-sans.css", "wurzelwerk/base.css",
+    "wurzelwerk/components.css", "wurzelwerk/forms.css", "wurzelwerk/tables.css", "wurzelwerk/print.css",
+)  # fmt: skip
+SCRIPTS = (
+    "wurzelwerk/menu.js", "wurzelwerk/search.js", "wurzelwerk/combobox.js", "wurzelwerk/date.js",
+    "wurzelwerk/upload.js", "wurzelwerk/forms.js", "wurzelwerk/dialog.js",
+)  # fmt: skip
+
+register = template.Library()
+
+
+@register.simple_tag
+@lru_cache(maxsize=1)
+def frame_files() -> SafeString:
+    """Write the links to the mark, the styles and the scripts of the frame."""
+    mark = format_html('<link rel="icon" href="{}" type="image/svg+xml">', static("wurzelwerk/mark.svg"))
+    styles = format_html_join("\n", '<link rel="stylesheet" href="{}">', ((static(name),) for name in STYLES))
+    scripts = format_html_join("\n", '<script type="module" src="{}"></script>', ((static(name),) for name in SCRIPTS))
+    return mark_safe("\n".join((mark, styles, scripts)))  # noqa: S308 - all three are safe already
+
+
+@setting_changed.connect
+def _forget(**_signal: object) -> None:
+    """Write them anew where the address of static files may have changed."""
+    frame_files.cache_clear()
