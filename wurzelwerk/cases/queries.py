@@ -25,9 +25,9 @@ def case_of(household: Household, *, actor: Actor) -> Case | None:
 
 
 def home_of(household: Household, *, actor: Actor) -> Accommodation | None:
-    """Return where the household lives now, with its district, as far as the actor may see it (one query)."""
+    """Return where the household lives now, as far as the actor may see it (one query)."""
     rows = Accommodation.objects.visible_to(actor).of(household_id=household.pk).filter(until__isnull=True)
-    return rows.select_related("district").sole()
+    return rows.sole()
 
 
 def economy_of(household: Household, *, actor: Actor) -> EconomicSituation | None:

@@ -25,6 +25,7 @@ from wurzelwerk.cases.models import (
     Task,
 )
 from wurzelwerk.cases.queries import economy_of, home_of
+from wurzelwerk.network import remembered
 from wurzelwerk.network.colleagues import colleagues_of
 from wurzelwerk.trust.scopes import Scope
 
@@ -97,6 +98,7 @@ def circumstances(request: HttpRequest, page: Any) -> Context:
     money = once(page, "cases.economy", lambda: economy_of(page.household, actor=page.actor)) if reads_money else None
     return {
         "home": home,
+        "home_district": remembered.districts.name(home.district_id) if home else "",
         "home_kind": label_or_code("dwelling_kinds", home.kind) if home else "",
         "home_hint": _hint("dwelling_kinds", home.kind) if home else "",
         "leaves_late": bool(home and home.must_leave_by and home.must_leave_by < page.today),

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from wurzelwerk.base.rooms import panels
 from wurzelwerk.cases.models import Case, Household, HouseholdMember
+from wurzelwerk.network import remembered
 from wurzelwerk.network.colleagues import colleagues_of
 from wurzelwerk.trust.actor import Actor
 from wurzelwerk.trust.models import Akte
@@ -50,6 +51,21 @@ class HouseholdPage:
         if self.akte.circle_id in self.actor.home_circles(scope):
             return True
         return self.actor.holds_grant(self.akte.pk, scope)
+
+    @property
+    def keeper(self) -> str:
+        """The name of the body that keeps the Akte."""
+        return remembered.organisations.name(self.akte.controller_id)
+
+    @property
+    def place(self) -> str:
+        """Where the Akte lies: the site, or the body that has none."""
+        return remembered.sites.name(self.akte.site_id) or self.keeper
+
+    @property
+    def programme_name(self) -> str:
+        """The programme of the case; empty without one."""
+        return remembered.programmes.name(self.case.programme_id) if self.case else ""
 
     @cached_property
     def lead_name(self) -> Any:

@@ -19,7 +19,7 @@ from .pages import HouseholdPage
 
 def household_page(pk: UUID, *, actor: Actor, today: date) -> HouseholdPage:
     """Load the household page's subject: three queries. Raises Http404 for what the actor may not see."""
-    rows = Household.objects.visible_to(actor).select_related("akte__controller", "akte__site")
+    rows = Household.objects.visible_to(actor).select_related("akte")
     if (household := rows.of(id=pk).sole()) is None:
         raise Http404
     members = HouseholdMember.objects.visible_to(actor).of(household_id=pk).filter(left_on__isnull=True)
@@ -38,7 +38,7 @@ def _case_worked_in(household: Household, actor: Actor) -> Case | None:
     if household.circle_id not in actor.circles:
         own = Referral.objects.visible_to(actor).filter(household=household, receiver_akte__isnull=False)
         akten += own.order_by().values_list("receiver_akte_id", flat=True)
-    cases = Case.objects.visible_to(actor).among(akte_id=akten).select_related("programme")
+    cases = Case.objects.visible_to(actor).among(akte_id=akten)
     return first_case(sorted(cases, key=lambda case: case.pk.int, reverse=True), actor)
 
 

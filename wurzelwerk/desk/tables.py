@@ -18,11 +18,12 @@ from wurzelwerk.base import exports, paging
 from wurzelwerk.base.forms import Combobox, DayField
 from wurzelwerk.base.tables import PAGE, Column, FilterForm, Table, badge, lines
 from wurzelwerk.cases.models import Case
+from wurzelwerk.network import remembered
 from wurzelwerk.network.models import Membership, User
 from wurzelwerk.pathways.stages import all_pathways
 from wurzelwerk.trust.actor import Actor
 
-from . import choices, listing
+from . import listing
 from .listing import HouseholdLine
 
 CHUNK = 500
@@ -64,8 +65,8 @@ class HouseholdFilter(FilterForm):
         super().__init__(*args, **kwargs)
         self.actor = actor
         everything = ("", _("alle"))
-        self.fields["bezirk"].choices = [everything, *choices.districts()]
-        self.fields["programm"].choices = [everything, *choices.programmes()]
+        self.fields["bezirk"].choices = [everything, *remembered.districts.choices()]
+        self.fields["programm"].choices = [everything, *remembered.programmes.choices()]
         self.fields["stufe"].choices = stage_choices()
         if not actor.may("case.assign"):
             del self.fields["zustaendig"]

@@ -16,7 +16,7 @@ from wurzelwerk.trust.scopes import Scope
 
 from . import law
 from .enums import PlacementState, RoundState
-from .models import Outcome, PlacementMove, Round
+from .models import HousingSearch, Outcome, PlacementMove, Round
 from .queries.households import claims_for, table_limit, wishes_of
 from .queries.panels import aftercare_of, page_journey, page_profile
 from .queries.searches import placements_of, placements_with, waiting_referrals
@@ -111,13 +111,20 @@ def placements(request: HttpRequest, page: Any) -> Mapping[str, Any] | None:
     own = not page.is_foreign and page.actor.may("housing.place")
     if not rows and outcome is None and not own and page_journey(page) is None:
         return None
-    searching = any(row.search.state in {"searching", "paused"} for row in rows) or outcome is not None
     return {
         "placements": rows,
         "outcome": outcome,
-        "may_take_on": own and page.case is not None and page_profile(page) is not None and not searching,
+        "may_take_on": own and outcome is None and may_take_on(page),
         "empty_text": _("Sobald eine Wohnung vorgeschlagen wird, steht sie hier, mit jedem Schritt bis zum Schlüssel."),
     }
+
+
+def may_take_on(page: Any) -> bool:
+    """Whether a search could be opened: there is a profile and none goes on (one query, for the placing body alone)."""
+    if page.case is None or page_profile(page) is None:
+        return False
+    running = HousingSearch.objects.visible_to(page.actor).of(household_ref=page.household.pk)
+    return not running.filter(state__in=["searching", "paused"]).exists()
 
 
 def last_answer(page: Any) -> dict[str, Any] | None:

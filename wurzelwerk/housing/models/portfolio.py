@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from wurzelwerk.network import remembered
 from wurzelwerk.network.models import District, Organisation
 from wurzelwerk.trust.guard import GuardedModel
 from wurzelwerk.trust.scopes import Scope
@@ -76,6 +77,11 @@ class Building(GuardedModel):
     def address(self) -> str:
         """Street and number."""
         return f"{self.street} {self.number}".strip()
+
+    @property
+    def district_name(self) -> str:
+        """The name of the district; empty where it is not known."""
+        return remembered.districts.name(self.district_id)
 
     def __str__(self) -> str:
         return self.address

@@ -71,17 +71,17 @@ def contacts_of(household_id: UUID, *, actor: Actor) -> list[HouseholdMember]:
 
 
 SHOWN_OF_A_PLACEMENT = (
-    "state", "proposed_at", "viewing_at", "override_reason", "tenant_ref", "search__state", "letting__offer__title",
+    "state", "proposed_at", "viewing_at", "override_reason", "tenant_ref", "letting__offer__title",
     "letting__net_cold", "letting__operating_costs", "letting__dwelling__rooms", "letting__dwelling__area",
     "letting__dwelling__building__street", "letting__dwelling__building__number",
-    "letting__dwelling__building__district__name",
+    "letting__dwelling__building__district_id",
 )  # fmt: skip
 
 
 def placements_of(household_ref: UUID, *, actor: Actor) -> list[Placement]:
     """Return a household's placements with dwelling and offer, the latest first (one query)."""
     rows = Placement.objects.visible_to(actor).of(household_ref=household_ref)
-    rows = rows.select_related("letting__offer", "letting__dwelling__building__district", "search").order_by()
+    rows = rows.select_related("letting__offer", "letting__dwelling__building").order_by()
     rows = rows.only(*SHOWN_OF_A_PLACEMENT)
     return sorted(rows, key=lambda row: (row.proposed_at, row.pk.int), reverse=True)
 
