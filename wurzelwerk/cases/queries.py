@@ -26,13 +26,15 @@ def case_of(household: Household, *, actor: Actor) -> Case | None:
 
 def home_of(household: Household, *, actor: Actor) -> Accommodation | None:
     """Return where the household lives now, as far as the actor may see it (one query)."""
-    rows = Accommodation.objects.visible_to(actor).of(household_id=household.pk).filter(until__isnull=True)
+    rows = (
+        Accommodation.objects.visible_beside(household, actor).of(household_id=household.pk).filter(until__isnull=True)
+    )
     return rows.sole()
 
 
 def economy_of(household: Household, *, actor: Actor) -> EconomicSituation | None:
     """Return what the household lives on, as far as the actor may see it (one query)."""
-    return EconomicSituation.objects.visible_to(actor).of(household_id=household.pk).sole()
+    return EconomicSituation.objects.visible_beside(household, actor).of(household_id=household.pk).sole()
 
 
 def households_by_akte(akte_ids: Iterable[UUID], *, actor: Actor) -> dict[UUID, Household]:

@@ -51,12 +51,16 @@ urlpatterns = [path("bench/leer/", bare_page), path("", include("wurzelwerk.hous
 
 @dataclass
 class Measure:
-    """One figure: a name and what to do, again and again; how many queries are allowed, and whether it is a page."""
+    """One figure: a name and what to do, again and again; how many queries are allowed.
+
+    `is_page`: it may take so many times the bare page. `is_judged`: it may not grow with the city.
+    """
 
     name: str
     act: Callable[[], Any]
     most_queries: int = 10
     is_page: bool = True
+    is_judged: bool = True
 
 
 def measure(repeat: int, *, only: str = "", clock: str = "wall") -> list[dict[str, Any]]:
@@ -65,24 +69,26 @@ def measure(repeat: int, *, only: str = "", clock: str = "wall") -> list[dict[st
     `clock`: "wall", or "cpu" for the time that this process computed: what a busy machine leaves comparable, without
     the work of a database server beside it.
 
-    Each entry has name, queries, most_queries, is_page, ms (the fastest round, for whatever else runs only adds to it),
-    median_ms, and to_bare (ms in times of the bare page's).
+    Each entry has name, queries, most_queries, is_page, ms (the median round), fastest_ms, and to_bare (ms in times of
+    the bare page's). Medians: the clock of a borrowed machine goes up and down, and the fastest round of a long page
+    falls less often into a fast moment than that of a short one.
     """
     changed = {"ROOT_URLCONF": __name__, "STORAGES": settings.STORAGES | {"staticfiles": PLAIN_STATIC}}
     with override_settings(**changed):
         wanted = [one for one in _measures() if only in one.name or one.name == BARE]
         queries = {one.name: _queries(one) for one in wanted}
         times = _times(wanted, repeat, CLOCKS[clock])
-    bare = min(times[BARE])
+    bare = median(times[BARE])
     return [
         {
             "name": one.name,
             "queries": queries[one.name],
             "most_queries": one.most_queries,
             "is_page": one.is_page,
-            "ms": round(min(taken), 3),
-            "median_ms": round(median(taken), 3),
-            "to_bare": round(min(taken) / bare, 2),
+            "is_judged": one.is_judged,
+            "ms": round(median(taken), 3),
+            "fastest_ms": round(min(taken), 3),
+            "to_bare": round(median(taken) / bare, 2),
         }
         for one, taken in zip(wanted, times.values(), strict=True)
     ]
@@ -124,14 +130,14 @@ def _measures() -> list[Measure]:
             Measure(f"Haushaltsseite ({label})", _getting(client, pages), 10 + 2 * len(panels("household"))),
             Measure(f"Liste der Haushalte ({label})", _getting(client, ["/haushalte/"]), LIST_QUERIES),
             Measure(f"Heute ({label})", _getting(client, ["/heute/"]), 10 + 2 * len(panels("today"))),
-            Measure(f"visible_to: 25 Haushalte ({label})", _visible(user), is_page=False),
+            Measure(f"visible_to: 25 Haushalte ({label})", _visible(user), is_page=False, is_judged=False),
         ]
     lead = _client(people[LEAD])
     found += [
         Measure(
             "Liste nach letztem Kontakt (Leitung)", _getting(lead, ["/haushalte/?sortierung=kontakt"]), LIST_QUERIES
         ),
-        Measure("Liste nach Namensanfang (Leitung)", _getting(lead, ["/haushalte/?name=Kal"]), LIST_QUERIES),
+        Measure("Liste nach Namensanfang (Leitung)", _getting(lead, ["/haushalte/?name=Ka"]), LIST_QUERIES),
         Measure("Eintrag ins Journal (Beratung)", _writing(people[COUNSELLOR]), WRITE_QUERIES, is_page=False),
     ]
     return found
@@ -172,7 +178,11 @@ def _visible(user: User) -> Callable[[], None]:
 def _writing(user: User) -> Callable[[], Note]:
     actor = Actor.of(user)
     sites = Membership.objects.filter(user=user).values("site_id")
-    cases = list(Case.objects.visible_to(actor).filter(akte__site_id__in=sites, lead=user, closed_on__isnull=True)[:20])
+    cases = list(
+        Case.objects.visible_to(actor).filter(
+            akte__site_id__in=sites, lead=user, closed_on__isnull=True, programme__isnull=False
+        )[:20]
+    )
     turn = cycle(cases)
 
     def act() -> Note:
@@ -182,4 +192,6 @@ def _writing(user: User) -> Callable[[], Note]:
             text="Gespräch über die Wohnungssuche.", occurred_at=at, minutes=30, by=actor, at=at,
         )  # fmt: skip
 
+    for _ in cases:
+        act()  # the first of a day renews the last contact too; measured is every other
     return act

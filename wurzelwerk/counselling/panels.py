@@ -60,7 +60,8 @@ def members(request: HttpRequest, page: Any) -> Context:
     """Who lives there, in which languages, with which residence (two queries)."""
     spoken = languages_of(page.members, actor=page.actor)
     ids = [member.person_id for member in page.members]
-    titles = {row.person_id: row for row in Residence.objects.visible_to(page.actor).among(person_id=ids)}
+    titles = Residence.objects.visible_beside(page.household, page.actor).among(person_id=ids)
+    titles = {row.person_id: row for row in titles}
     soon = page.today + timedelta(days=working_rule("residence_expiry_days", on=page.today))
     lines = [
         _member_line(member, spoken.get(member.person_id, []), titles.get(member.person_id), page.today, soon)
@@ -139,7 +140,7 @@ def journal(request: HttpRequest, page: Any) -> Context:
     """The latest journal entries (two queries)."""
     if not _works(page, Scope.JOURNAL):
         return None
-    notes = Note.objects.visible_to(page.actor).of(case_id=page.case.pk)
+    notes = Note.objects.visible_beside(page.case, page.actor).of(case_id=page.case.pk)
     found = list(notes[: NOTES_SHOWN + 1])
     return {
         "lines": journal_lines(found[:NOTES_SHOWN], page.members, colleagues_of(page)),
@@ -152,11 +153,11 @@ def dates(request: HttpRequest, page: Any) -> Context:
     """Appointments and tasks: what is to come, what waits, and what was marked of late (two queries)."""
     if not _works(page, Scope.CALENDAR):
         return None
-    meetings = Appointment.objects.visible_to(page.actor).of(case_id=page.case.pk)
+    meetings = Appointment.objects.visible_beside(page.case, page.actor).of(case_id=page.case.pk)
     meetings = colleagues_of(page).add(meetings.order_by("-starts_at", "-pk")[:LINES_SHOWN], "host_id")
     meetings.sort(key=lambda one: one.starts_at)
     reads_tasks = may_read(page.actor, page.case, Scope.PLAN)
-    tasks = Task.objects.visible_to(page.actor).of(case_id=page.case.pk)
+    tasks = Task.objects.visible_beside(page.case, page.actor).of(case_id=page.case.pk)
     tasks = tasks.filter(done_at__isnull=True, cancelled_at__isnull=True)[:LINES_SHOWN] if reads_tasks else ()
     return {
         "open_meetings": [(row, _meeting(row)) for row in meetings if row.state == AppointmentState.PLANNED],
@@ -177,7 +178,7 @@ def _meeting(row: Appointment) -> str:
 
 def sharing(request: HttpRequest, page: Any) -> Context:
     """What is released to whom and what was sent (two queries); only for the team that keeps the Akte."""
-    if page.household.circle_id not in page.actor.home_circles(Scope.RELEASE):
+    if not page.actor.keeps(page.household.circle_id, Scope.RELEASE):
         return None
     return {"boards": boards(page), "writes": page.may_write(Scope.RELEASE)}
 

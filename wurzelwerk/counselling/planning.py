@@ -52,7 +52,12 @@ def plan_of(case: Case, *, actor: Actor, colleagues: Colleagues) -> list[Planned
     """Return the needs of a case with goals and steps, open and urgent ones first (two queries)."""
     needs: dict[UUID, PlannedNeed] = {}
     goals: dict[UUID, PlannedGoal] = {}
-    rows = Need.objects.visible_to(actor).of(case_id=case.pk).order_by().values_list("goals__agreed_on", *_COLUMNS)
+    rows = (
+        Need.objects.visible_beside(case, actor)
+        .of(case_id=case.pk)
+        .order_by()
+        .values_list("goals__agreed_on", *_COLUMNS)
+    )
     for _agreed_on, pk, kind, text, urgency, noted_on, met_on, goal_pk, goal_text, reached_on in sorted(
         rows, key=_order
     ):
@@ -65,7 +70,7 @@ def plan_of(case: Case, *, actor: Actor, colleagues: Colleagues) -> list[Planned
         if goal_pk:
             goals[goal_pk] = PlannedGoal(goal_pk, goal_text, reached_on)
             need.goals.append(goals[goal_pk])
-    steps = Step.objects.visible_to(actor).among(goal_id=goals).order_by() if goals else ()
+    steps = Step.objects.visible_beside(case, actor).among(goal_id=goals).order_by() if goals else ()
     steps = colleagues.add(steps, "assignee_id")
     for step in sorted(steps, key=lambda one: (one.state != StepState.OPEN, one.due_on or date.max, str(one.pk))):
         if step.goal_id in goals:

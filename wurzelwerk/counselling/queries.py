@@ -55,14 +55,14 @@ class OpenHousehold:
 
 def may_write(actor: Actor, row: GuardedModel, scope: str) -> bool:
     """Say whether an actor may change content of a scope in the Akte in which a row lies."""
-    if row.circle_id in actor.home_circles(scope, write=True):
+    if actor.keeps(row.circle_id, scope, write=True):
         return True
     return actor.holds_grant(row.akte_id, scope, write=True)
 
 
 def may_read(actor: Actor, row: GuardedModel, scope: str) -> bool:
     """Say whether an actor may read content of a scope in the Akte in which a row lies."""
-    return row.circle_id in actor.home_circles(scope) or actor.holds_grant(row.akte_id, scope)
+    return actor.keeps(row.circle_id, scope) or actor.holds_grant(row.akte_id, scope)
 
 
 def worked_case(household: Household, *, actor: Actor) -> Case | None:

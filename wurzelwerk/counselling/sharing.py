@@ -120,10 +120,9 @@ class Board:
 
 def boards(subject: OpenHousehold) -> list[Board]:
     """Return a board for each receiver and purpose with a release or a standing referral (two queries)."""
-    akte = subject.household.akte_id
-    rows = Consent.objects.visible_to(subject.actor).of(akte_id=akte).filter(revoked_at__isnull=True)
+    rows = Consent.objects.visible_beside(subject.household, subject.actor).filter(revoked_at__isnull=True)
     consents = sorted(rows.select_related("receiver").order_by(), key=lambda row: (row.prepared_at, row.pk.int))
-    rows = Referral.objects.visible_to(subject.actor).of(akte_id=akte).filter(state__in=STANDING)
+    rows = Referral.objects.visible_beside(subject.household, subject.actor).filter(state__in=STANDING)
     referrals = sorted(
         rows.select_related("receiver").order_by(), key=lambda row: (row.sent_at, row.pk.int), reverse=True
     )

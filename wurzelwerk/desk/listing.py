@@ -13,7 +13,6 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Subquery
-from django.db.models.lookups import IsNull
 
 from wurzelwerk.cases.models import (
     Accommodation,
@@ -175,20 +174,19 @@ def in_order_of(rows: QuerySet[Household], field: str, *, downwards: bool, actor
     return rows.order_by(key.desc() if downwards else key.asc(), "-pk" if downwards else "pk")
 
 
-CONTACTED = "parties__household_id"
+CONTACTED = "contacted_household"
 
 
 def by_last_contact(rows: QuerySet[Household], *, downwards: bool, actor: Actor) -> QuerySet[Case]:
-    """Return the open cases of these households by last contact, `CONTACTED` their household.
+    """Return the open cases of these households by last contact, `CONTACTED` the household of their Akte.
 
     Who was never spoken to drops out. The index of last contacts is walked, and each line asked for its household:
-    as `Exists` PostgreSQL would join them all before it sorts.
+    joined, PostgreSQL would read them all before it sorts.
     """
     way = "-" if downwards else ""
-    own = rows.order_by().filter(akte_id=OuterRef("akte_id"), pk=OuterRef(CONTACTED)).values("pk")[:1]
-    cases = Case.objects.visible_to(actor).filter(
-        IsNull(Subquery(own), False), closed_on__isnull=True, last_contact_on__isnull=False
-    )
+    own = Subquery(rows.order_by().filter(akte_id=OuterRef("akte_id")).values("pk")[:1])
+    cases = Case.objects.visible_to(actor).filter(closed_on__isnull=True, last_contact_on__isnull=False)
+    cases = cases.annotate(**{CONTACTED: own}).filter(**{f"{CONTACTED}__isnull": False})
     return cases.order_by(f"{way}last_contact_on", f"{way}pk")
 
 

@@ -42,13 +42,13 @@ class HouseholdPage:
 
     def may_write(self, scope: str) -> bool:
         """Say whether the actor may change content of this scope in the household's Akte."""
-        if self.akte.circle_id in self.actor.home_circles(scope, write=True):
+        if self.actor.keeps(self.akte.circle_id, scope, write=True):
             return True
         return self.actor.holds_grant(self.akte.pk, scope, write=True)
 
     def may_read(self, scope: str) -> bool:
         """Say whether the actor may read content of this scope in the household's Akte."""
-        if self.akte.circle_id in self.actor.home_circles(scope):
+        if self.actor.keeps(self.akte.circle_id, scope):
             return True
         return self.actor.holds_grant(self.akte.pk, scope)
 

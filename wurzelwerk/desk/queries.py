@@ -22,7 +22,7 @@ def household_page(pk: UUID, *, actor: Actor, today: date) -> HouseholdPage:
     rows = Household.objects.visible_to(actor).select_related("akte")
     if (household := rows.of(id=pk).sole()) is None:
         raise Http404
-    members = HouseholdMember.objects.visible_to(actor).of(household_id=pk).filter(left_on__isnull=True)
+    members = HouseholdMember.objects.visible_beside(household, actor).of(household_id=pk).filter(left_on__isnull=True)
     return HouseholdPage(
         household=household,
         actor=actor,

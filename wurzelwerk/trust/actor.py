@@ -99,6 +99,13 @@ class Actor:
             kept[scope, write] = [one for one in self._circles_able(scope, write=write) if one in self.teams]
         return kept[scope, write]
 
+    def keeps(self, circle_id: UUID, scope: str, *, write: bool = False) -> bool:
+        """Say whether this is one of `home_circles`."""
+        if circle_id not in self.teams:
+            return False
+        roles = [ROLES[code] for code in self.circles[circle_id]]
+        return any(scope in (role.writes if write else role.reads) for role in roles)
+
     def _circles_able(self, scope: str, *, write: bool) -> list[UUID]:
         """The circles, teams and others, in which the actor's role may read (write) this scope, sorted."""
         able = {code for code, role in ROLES.items() if scope in (role.writes if write else role.reads)}

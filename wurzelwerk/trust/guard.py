@@ -328,6 +328,25 @@ class GuardedManager(models.Manager.from_queryset(GuardedQuerySet)):  # type: ig
         """Return what the actor may change."""
         return self._scoped_once(actor, write=True)
 
+    def visible_beside(self, row: "GuardedModel", actor: Actor) -> GuardedQuerySet:
+        """Return what the actor may read in the Akte in which this row lies: `visible_to`, narrowed to the one.
+
+        For a page about one Akte: one circle or one Akte in the condition instead of all that are open to the actor.
+        """
+        guard = self.model.Guard
+        if hasattr(guard, "open_to"):
+            return self.visible_to(actor).of(akte_id=row.akte_id)
+        if actor.keeps(row.circle_id, guard.scope):
+            rows = self.get_queryset().of(circle_id=row.circle_id, **{self.model.akte_path(): row.akte_id})
+        elif hasattr(guard, "released_to"):
+            return self.visible_to(actor).of(**{self.model.akte_path(): row.akte_id})
+        elif actor.holds_grant(row.akte_id, guard.scope):
+            rows = self.get_queryset().of(**{self.model.akte_path(): row.akte_id})
+        else:
+            rows = self.get_queryset().none()
+        rows._scoped_by = "actor"
+        return rows
+
     def _scoped_once(self, actor: Actor, *, write: bool) -> GuardedQuerySet:
         if type(self) is not GuardedManager or self._hints:  # a reverse relation begins with its own filter
             return self.get_queryset()._scoped(actor, write=write)

@@ -25,7 +25,7 @@ def check_can_write(actor: Actor, thing: GuardedModel) -> None:
     """
     scope = type(thing).Guard.scope
     akte = thing if isinstance(thing, Akte) else thing.akte
-    if akte.circle_id in actor.home_circles(scope, write=True):
+    if actor.keeps(akte.circle_id, scope, write=True):
         return
     if actor.holds_grant(akte.pk, scope, write=True):
         return
@@ -34,7 +34,7 @@ def check_can_write(actor: Actor, thing: GuardedModel) -> None:
 
 def check_owns(actor: Actor, akte: Akte) -> None:
     """Raise NotAllowed unless the actor works in the team that keeps the Akte (or is the house itself, in a job)."""
-    if not actor.is_house and akte.circle_id not in actor.home_circles(Scope.REGISTER, write=True):
+    if not actor.is_house and not actor.keeps(akte.circle_id, Scope.REGISTER, write=True):
         raise NotAllowed(_("Das kann nur die Stelle tun, die die Akte führt."))
 
 

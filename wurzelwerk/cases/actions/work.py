@@ -81,7 +81,8 @@ def _record_consultation(note: Note, present: list[UUID], at: datetime) -> None:
 
 
 def _checked_participants(case: Case, participants: list[UUID] | None) -> list[UUID]:
-    present = sorted(set(participants or []))
+    if not (present := sorted(set(participants or []))):
+        return []
     known = Person.objects.for_system(reason="participants belong to the Akte").filter(pk__in=present, akte=case.akte)
     if known.count() != len(present):
         raise BadInput(_("Eine der Personen gehört nicht zu diesem Haushalt."), field="participants")

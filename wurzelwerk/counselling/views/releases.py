@@ -39,7 +39,7 @@ def _ask(request: HttpRequest, subject: OpenHousehold, form: BaseForm, **options
 def _own(request: HttpRequest, pk: UUID) -> OpenHousehold:
     """Only the team that keeps the Akte sees what it releases."""
     subject = opened(request, pk)
-    if subject.household.circle_id not in request.actor.home_circles(Scope.RELEASE):
+    if not request.actor.keeps(subject.household.circle_id, Scope.RELEASE):
         raise Http404
     return subject
 

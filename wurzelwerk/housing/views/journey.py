@@ -27,7 +27,7 @@ def _household(request: HttpRequest, pk: UUID, *, scope: str) -> Household:
     """Return a household whose content of this scope the actor may change; 404 otherwise."""
     household = found_or_404(Household, request, pk)
     actor = request.actor
-    home = household.circle_id in actor.home_circles(scope, write=True)
+    home = actor.keeps(household.circle_id, scope, write=True)
     if not home and not actor.holds_grant(household.akte_id, scope, write=True):
         raise Http404
     return household
