@@ -11,6 +11,7 @@ from wurzelwerk.cases.models import Household, HouseholdMember, Note, Person, Pe
 from wurzelwerk.network.models import Organisation
 from wurzelwerk.trust import actions as trust
 from wurzelwerk.trust.actor import Actor
+from wurzelwerk.trust.guard import guarded_models
 from wurzelwerk.trust.models import Consent
 from wurzelwerk.trust.queries import who_can_see
 from wurzelwerk.trust.scopes import Scope
@@ -119,6 +120,21 @@ def test_newcomer_is_not_open_before_an_own_release(released, actor, now):
     )  # fmt: skip
     trust.record_signature(consent=consent, signed_on=date(2026, 3, 9), by=by, at=now)
     assert Person.objects.visible_to(scout).count() == 6
+
+
+@pytest.mark.parametrize("login", ["amira", "bernd", "carla", "jonas", "irina", "katja", "frieda"])
+@pytest.mark.parametrize("kept", [100, 0])
+def test_beside_a_household_is_seen_what_is_seen_of_its_akte(released, actor, now, monkeypatch, login, kept):
+    monkeypatch.setattr("wurzelwerk.trust.actor.GRANTS_KEPT", kept)
+    referral = send(released, actor, now)
+    cases.accept_referral(referral=referral, service="housing", passing_on=PASSING_ON, by=actor("jonas"), at=now)
+    _case, household, _receiver = released
+    newcomer = cases.MemberData("Rana", "Neu", date(2001, 1, 1), "other", languages=("ar",))
+    cases.add_member(household=household, member=newcomer, by=actor("amira"), at=now)
+    by = actor(login)
+    for model in guarded_models():
+        whole = model.objects.visible_to(by).filter(**{model.akte_path(): household.akte_id})
+        assert set(model.objects.visible_beside(household, by)) == set(whole), model
 
 
 def test_receiver_does_not_read_to_whom_else_a_household_was_sent(released, actor, now):

@@ -1,5 +1,7 @@
 """The guard refuses to show anything until somebody says for whom, or why."""
 
+from uuid import uuid4
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 
@@ -32,12 +34,27 @@ from wurzelwerk.trust.models import Akte
         lambda rows: list(rows.filter(family_name="Al-Khatib").order_by("pk")),
         lambda rows: list(rows.all() | rows.all()),
         lambda rows: list(rows.union(rows.all())),
+        lambda rows: rows.sole(),
+        lambda rows: list(rows.among(id=[uuid4()])),
+        lambda rows: list(rows.of(akte_id=uuid4())),
     ],
 )
 def test_unscoped_queryset_refuses_every_evaluation(open_household, evaluate):
     open_household()
     with pytest.raises(UnscopedQuery):
         evaluate(Person.objects.all())
+
+
+def test_short_filters_keep_what_django_s_keep(open_household, actor):
+    for _ in range(2):
+        open_household()
+    rows = Person.objects.visible_to(actor("amira"))
+    one, other = rows.order_by("pk")[0], rows.order_by("pk")[1]
+    assert set(rows.among(id=[one.pk, other.pk])) == {one, other}
+    assert list(rows.among(id=[])) == []
+    assert rows.of(akte_id=one.akte_id, id=one.pk).sole() == one
+    assert rows.of(id=uuid4()).sole() is None
+    assert set(rows.exclude(pk__in=rows.of(akte_id=one.akte_id))) == set(rows.exclude(akte_id=one.akte_id))
 
 
 def test_unscoped_reverse_relation_is_refused(open_household, actor):

@@ -134,6 +134,23 @@ def build(world):
     return people, akten
 
 
+def assert_narrowed(actor, akten, person, scope, world):
+    """What is narrowed to one Akte, or to a second scope, shows what `visible_to` shows of it, no more and no less."""
+    model = MODELS[scope]
+    for folder, akte in enumerate(akten):
+        beside = model.objects.visible_beside(Case.objects.for_system(reason="test").get(akte=akte), actor)
+        expected = [akte.pk] if may(person, folder, scope, False, world) else []
+        assert list(beside.values_list("akte_id", flat=True)) == expected, (actor.name, scope)
+    for other in SCOPES:
+        both = model.objects.visible_to(actor).opened_in(other, actor)
+        expected = {
+            akte.pk
+            for folder, akte in enumerate(akten)
+            if may(person, folder, scope, False, world) and may(person, folder, other, False, world)
+        }
+        assert set(both.values_list("akte_id", flat=True)) == expected, (actor.name, scope, other)
+
+
 @pytest.mark.django_db(transaction=False)
 @pytest.mark.parametrize("kept", [100, 0], ids=["few grants are carried about", "many stay in the database"])
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -159,4 +176,7 @@ def test_visible_to_equals_the_model(db, monkeypatch, kept, world):
                     home = {akte.pk for akte in akten if akte.circle_id in actor.home_circles(scope, write=write)}
                     held = {akte.pk for akte in akten if actor.holds_grant(akte.pk, scope, write=write)}
                     assert home | held == expected, (user.username, scope, write)
+                    kept_here = {akte.pk for akte in akten if actor.keeps(akte.circle_id, scope, write=write)}
+                    assert kept_here == home, (user.username, scope, write)
+                assert_narrowed(actor, akten, number, scope, world)
         transaction.set_rollback(True)

@@ -21,18 +21,30 @@ def run_nightly(_: argparse.Namespace) -> int:
     load_django()
     from wurzelwerk.base import clock, idempotency
     from wurzelwerk.cases.actions import lapse_referrals
+    from wurzelwerk.drafts import keeping
     from wurzelwerk.evidence.checks import check_facts
     from wurzelwerk.trust.actor import Actor
 
     at = clock.now()
     ended = lapse_referrals(by=Actor.system("nightly"), at=at)
     forgotten = idempotency.forget(at=at)
+    refresh_statistics()
+    drafts = keeping.forget(at=at)
     differences = check_facts()
     for difference in differences:
         print(difference, file=sys.stderr)
     print(
-        f"Abgelaufene Weitergaben beendet: {ended}. Formularschlüssel gelöscht: {forgotten}. "
+        f"Abgelaufene Weitergaben beendet: {ended}. Formularschlüssel gelöscht: {forgotten}. Entwürfe gelöscht: {drafts}. "
         f"Widersprüche zwischen Fakten und Tabellen: {len(differences)}.",
         file=sys.stderr,
     )
     return 1 if differences else 0
+
+
+def refresh_statistics() -> None:
+    """Let SQLite count its tables anew, so that it goes on choosing the right index; PostgreSQL does so by itself."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
