@@ -10,7 +10,7 @@ from wurzelwerk.trust.models import Pseudonym
 from wurzelwerk.trust.queries import keys_by_subject
 
 from . import facts
-from .models import Case, Note
+from .models import Case, Note, ShortContact
 
 REASON = "facts are compared with the tables"
 
@@ -25,6 +25,17 @@ def _consultations() -> dict[Any, int]:
     keys = keys_by_subject(Pseudonym.Kind.CASE)
     rows = Note.objects.for_system(reason=REASON).order_by().values("case_id").annotate(notes=Count("pk"))
     return Counter({keys.get(row["case_id"], row["case_id"]): row["notes"] for row in rows.iterator(chunk_size=2_000)})
+
+
+def _short_contacts() -> dict[Any, int]:
+    rows = ShortContact.objects.for_system(reason=REASON).order_by().values_list("event", flat=True)
+    return dict.fromkeys(rows.iterator(chunk_size=2_000), 1)
+
+
+def _linked_contacts() -> dict[Any, int]:
+    keys = keys_by_subject(Pseudonym.Kind.CASE)
+    rows = ShortContact.objects.for_system(reason=REASON).filter(case__isnull=False).order_by()
+    return Counter(keys.get(case, case) for case in rows.values_list("case_id", flat=True).iterator(chunk_size=2_000))
 
 
 COMPARISONS = (
@@ -45,5 +56,17 @@ COMPARISONS = (
         label="Beratungen im Journal",
         state=_consultations,
         facts=lambda: standing_events(facts.CONSULTED),
+    ),
+    Comparison(
+        code="cases.short_contact",
+        label="Kurzkontakte",
+        state=_short_contacts,
+        facts=lambda: standing_events(facts.SHORT_CONTACT, key="event"),
+    ),
+    Comparison(
+        code="cases.contact_linked",
+        label="Zugeordnete Kurzkontakte",
+        state=_linked_contacts,
+        facts=lambda: standing_events(facts.CONTACT_LINKED),
     ),
 )

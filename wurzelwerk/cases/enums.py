@@ -3,6 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+CONTACTS = "contacts"
+"""The subject of the Akte in which a team keeps its short contacts."""
+
 
 class ResidenceBasis(models.TextChoices):
     """How the right of residence was stated. "Not asked" is a full answer."""
@@ -45,6 +48,15 @@ class AppointmentState(models.TextChoices):
     KEPT = "kept", _("wahrgenommen")
     MISSED = "missed", _("nicht erschienen")
     CANCELLED = "cancelled", _("abgesagt")
+
+
+class Channel(models.TextChoices):
+    """By which way somebody without a name came."""
+
+    DESK = "desk", _("am Tresen")
+    PHONE = "phone", _("am Telefon")
+    STREET = "street", _("unterwegs")
+    CHAT = "chat", _("im Chat")
 
 
 class ReferralState(models.TextChoices):

@@ -2,6 +2,12 @@
 
 from wurzelwerk.evidence.types import FactType
 
+from . import lists
+from .enums import Channel
+
+NOT_ASKED = "not_asked"
+"""The language of a short contact of whom nobody asked it."""
+
 CASE_OPENED = FactType("cases.opened", "Fall eröffnet")
 CASE_CLOSED = FactType("cases.closed", "Fall abgeschlossen")
 CASE_ASSIGNED = FactType("cases.assigned", "Zuständigkeit geändert")
@@ -11,6 +17,19 @@ CONSULTED = FactType(
     "Beratung",
     dimensions={"interpreter": frozenset({"yes", "no"}), "length": frozenset({"short", "long", "unknown"})},
 )
+SHORT_CONTACT = FactType(
+    "cases.short_contact",
+    "Kurzkontakt",
+    dimensions={
+        "topic": frozenset(lists.table("journal_themes").keys),
+        "language": frozenset({*lists.table("languages").keys, NOT_ASKED}),
+        "channel": frozenset(Channel.values),
+        "hour": frozenset(f"{hour:02d}" for hour in range(24)),
+        "length": frozenset({"to_10", "to_30", "longer"}),
+    },
+)
+CONTACT_LINKED = FactType("cases.contact_linked", "Kurzkontakt einem Fall zugeordnet")
+CONTACT_LINES_CLEARED = FactType("cases.contact_lines_cleared", "Abgelaufene Zeilen von Kurzkontakten gelöscht")
 NEED_NOTED = FactType("cases.need_noted", "Bedarf festgehalten")
 NEED_MET = FactType("cases.need_met", "Bedarf gedeckt")
 GOAL_AGREED = FactType("cases.goal_agreed", "Ziel vereinbart")

@@ -26,6 +26,11 @@ def choices(name: str, *, on: date) -> list[tuple[str, str]]:
     return table(name).choices(on)
 
 
+def number(name: str, code: str, *, on: date) -> int:
+    """The number that a rule of a list sets on a day (in the unit that its label names). Raises `NotDated`."""
+    return int(table(name).on(on, code).value["value"])
+
+
 def label(name: str, code: str) -> str:
     """The newest German label of a code, valid or not. Raises `NotDated` for a code the list never had."""
     return str(table(name).latest(code).value["label"])

@@ -1,7 +1,9 @@
 """Person first, then state: what stands against a write on a case."""
 
 import re
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -11,8 +13,12 @@ from wurzelwerk.trust.actor import Actor
 from wurzelwerk.trust.guard import GuardedModel
 from wurzelwerk.trust.rules import check_can_write, check_permission
 
+from . import lists
 from .enums import AppointmentState, ReferralState, StepState
-from .models import Appointment, Case, Household, Person, Referral, Step, Task
+from .models import Appointment, Case, Household, Note, OpenHour, Person, Referral, ShortContact, Step, Task
+from .models.contact import LINE_LENGTH, LONGEST_MINUTES
+
+CONTACTS_AN_HOUR = 200
 
 
 def check_can_open_case(actor: Actor) -> None:
@@ -31,6 +37,77 @@ def check_day_not_future(day: date, *, at: datetime, field: str) -> None:
     """Raise BadInput where something that happened would lie in the future."""
     if day > local_day(at):
         raise BadInput(_("Dieser Tag liegt in der Zukunft."), field=field)
+
+
+def check_contact(*, topic: str, language: str, minutes: int, day: date) -> None:
+    """Raise BadInput where a short contact names something that its lists do not offer, or no working time."""
+    if topic not in dict(lists.choices("journal_themes", on=day)):
+        raise BadInput(_("Bitte wählen Sie ein Thema."), field="topic")
+    if language and language not in dict(lists.choices("languages", on=day)):
+        raise BadInput(_("Diese Sprache gibt es nicht (mehr). Bitte neu auswählen."), field="language")
+    if not 1 <= minutes <= LONGEST_MINUTES:
+        raise BadInput(_("Bitte 1 bis %(most)d Minuten angeben.") % {"most": LONGEST_MINUTES}, field="minutes")
+
+
+def check_contact_time(occurred_at: datetime, *, at: datetime) -> None:
+    """Raise BadInput where a short contact would lie in the future, or too far back to be entered."""
+    check_day_not_future(local_day(occurred_at), at=at, field="day")
+    if occurred_at > at:
+        raise BadInput(_("Diese Uhrzeit liegt noch vor uns."), field="time")
+    days = lists.number("contact_rules", "entry_days", on=local_day(at))
+    if local_day(occurred_at) < local_day(at) - timedelta(days=days):
+        raise BadInput(
+            _("Kurzkontakte lassen sich nur bis zu %(days)d Tage danach eintragen.") % {"days": days}, field="day"
+        )
+
+
+def check_line(line: str) -> None:
+    """Raise BadInput where the line is too long or says how to reach somebody: an address of mail, a long number."""
+    if len(line) > LINE_LENGTH:
+        raise BadInput(
+            _("Zu lang: höchstens %(most)d Zeichen, es sind %(length)d.") % {"most": LINE_LENGTH, "length": len(line)},
+            field="line",
+        )
+    if "@" in line or re.search(r"\d(?:[ /()-]{0,2}\d){5,}", line):
+        raise BadInput(
+            _("Das sieht nach einer Telefonnummer, Kennnummer oder E-Mail-Adresse aus. Ein Kurzkontakt bleibt ohne."),
+            field="line",
+        )
+
+
+def check_open_hour(starts_at: datetime, ends_at: datetime, numbers: Sequence[int], *, at: datetime) -> None:
+    """Raise BadInput where an open consultation hour has no length or no contacts, or more than anybody can have."""
+    if ends_at <= starts_at:
+        raise BadInput(_("Das Ende liegt nicht nach dem Beginn."), field="ends")
+    check_contact_time(starts_at, at=at)
+    if ends_at > at:
+        raise BadInput(_("Das Ende der Sprechstunde liegt noch vor uns."), field="ends")
+    if any(number < 1 for number in numbers) or not numbers:
+        raise BadInput(_("Bitte tragen Sie mindestens einen Kontakt ein."))
+    if sum(numbers) > CONTACTS_AN_HOUR:
+        raise BadInput(_("Eine Sprechstunde hat hier höchstens %(most)d Kontakte.") % {"most": CONTACTS_AN_HOUR})
+
+
+def check_own_contact(actor: Actor, contact: ShortContact | OpenHour, *, taken_by: UUID, at: datetime) -> None:
+    """Raise unless the actor recorded this today: only then it is a slip that can be taken back."""
+    check_can_write(actor, contact)
+    if taken_by != actor.user_id:
+        raise NotAllowed(_("Zurücknehmen kann nur, wer es festgehalten hat."))
+    if local_day(contact.recorded_at) != local_day(at):
+        raise WrongState(_("Zurücknehmen lässt es sich nur am selben Tag."))
+
+
+def check_can_link(actor: Actor, contact: ShortContact, case: Case, *, at: datetime) -> None:
+    """Raise where a short contact may not be linked to a case: foreign, of another team, closed, linked, too old."""
+    check_can_write(actor, contact)
+    check_can_work(actor, case, Note(akte=case.akte))
+    if contact.circle_id != case.circle_id:
+        raise WrongState(_("Ein Kurzkontakt lässt sich nur einem Fall des eigenen Teams zuordnen."))
+    if contact.case_id:
+        raise WrongState(_("Dieser Kurzkontakt ist schon einem Fall zugeordnet."))
+    days = lists.number("contact_rules", "linkable_days", on=local_day(at))
+    if local_day(contact.occurred_at) < local_day(at) - timedelta(days=days):
+        raise WrongState(_("Nach %(days)d Tagen lässt sich ein Kurzkontakt nicht mehr zuordnen.") % {"days": days})
 
 
 def check_step_open(step: Step) -> None:

@@ -61,22 +61,26 @@ def record(
     )
 
 
-def void(fact_type: FactType, *, case_key: UUID, at: datetime) -> list[Fact]:
-    """Take back the latest standing facts of this type for the case (all rows of that record).
+def void(fact_type: FactType, *, at: datetime, case_key: UUID | None = None, event: UUID | None = None) -> list[Fact]:
+    """Take back the latest standing facts of this type for the case, or those of one `event` (all rows of that record).
 
     The voiding facts are new rows of the same type; nothing is changed or deleted.
-    Returns the voiding facts; an empty list where nothing stood.
+    Returns the voiding facts; an empty list where nothing stood. Raises ValueError unless one of the two is named.
     """
     _demand_transaction()
-    standing = standing_facts().filter(type=fact_type.code, case_key=case_key)
-    latest = standing.order_by("-recorded_at", "-id").first()
-    if latest is None:
-        return []
-    taken_back = standing.filter(event=latest.event)
-    event = new_id()
+    if (case_key is None) == (event is None):
+        raise ValueError("what is taken back is named by its case or by its event")
+    standing = standing_facts().filter(type=fact_type.code)
+    if event is None:
+        latest = standing.filter(case_key=case_key).order_by("-recorded_at", "-id").first()
+        if latest is None:
+            return []
+        event = latest.event
+    taken_back = list(standing.filter(event=event))
+    voiding = new_id()
     return Fact.objects.bulk_create(
         Fact(
-            event=event,
+            event=voiding,
             type=fact.type,
             occurred_on=fact.occurred_on,
             recorded_at=at,

@@ -122,6 +122,7 @@ class Akte(GuardedModel):
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True) | Q(closed_at__gte=F("opened_at")), name="akte_period"
             ),
+            models.UniqueConstraint(fields=["circle"], condition=Q(subject="contacts"), name="akte_contacts_once"),
         ]
         indexes = [
             models.Index(fields=["circle", "-opened_at"], name="akte_circle_opened"),

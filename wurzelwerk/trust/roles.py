@@ -49,7 +49,15 @@ class Counsellor(Role):
     reads = COUNSELLING_SCOPES | {Scope.PLACEMENT, Scope.OFFER}
     writes = COUNSELLING_SCOPES
     permissions = frozenset(
-        {"case.open", "case.work", "release.record", "referral.send", "journey.advance", "figures.read"}
+        {
+            "case.open",
+            "case.work",
+            "contact.record",
+            "release.record",
+            "referral.send",
+            "journey.advance",
+            "figures.read",
+        }
     )
 
 

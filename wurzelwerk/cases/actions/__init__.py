@@ -1,5 +1,15 @@
 """Writes of the case trunk, one file an aggregate: check, change, record."""
 
+from .contacts import (
+    ContactGroup,
+    clear_contact_lines,
+    link_contact,
+    record_contact,
+    record_open_hour,
+    take_back_contact,
+    take_back_open_hour,
+    unlink_contact,
+)
 from .matter import (
     agree_goal,
     assign_case,
@@ -49,6 +59,7 @@ from .work import (
 )
 
 __all__ = [
+    "ContactGroup",
     "MemberData",
     "ResidenceData",
     "accept_referral",
@@ -57,6 +68,7 @@ __all__ = [
     "assign_case",
     "cancel_task",
     "change_person",
+    "clear_contact_lines",
     "close_appointment",
     "close_case",
     "close_step",
@@ -65,6 +77,7 @@ __all__ = [
     "end_referral",
     "form_household",
     "lapse_referrals",
+    "link_contact",
     "make_appointment",
     "meet_need",
     "note_need",
@@ -72,6 +85,8 @@ __all__ = [
     "plan_step",
     "reach_goal",
     "read_notice",
+    "record_contact",
+    "record_open_hour",
     "refuse_referral",
     "remove_member",
     "reopen_appointment",
@@ -86,6 +101,9 @@ __all__ = [
     "set_economy",
     "set_residence",
     "set_task",
+    "take_back_contact",
+    "take_back_open_hour",
+    "unlink_contact",
     "withdraw_release",
     "write_note",
 ]

@@ -1,6 +1,7 @@
 """Tables of the case trunk, one file an aggregate."""
 
 from .circumstances import Accommodation, EconomicSituation
+from .contact import OpenHour, ShortContact
 from .matter import Case, CaseParty, Goal, Need, Step
 from .people import Household, HouseholdMember, Person, PersonLanguage, Residence
 from .referral import Referral
@@ -18,10 +19,12 @@ __all__ = [
     "Need",
     "Note",
     "Notice",
+    "OpenHour",
     "Person",
     "PersonLanguage",
     "Referral",
     "Residence",
+    "ShortContact",
     "Step",
     "Task",
 ]
