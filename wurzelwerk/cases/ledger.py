@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from wurzelwerk.evidence.types import Frame, Keys
+from wurzelwerk.network import remembered
 from wurzelwerk.trust.models import Pseudonym
 from wurzelwerk.trust.queries import frame_of, keys_of
 
@@ -11,7 +12,7 @@ from .models import Case, CaseParty, HouseholdMember
 
 def case_frame(case: Case) -> Frame:
     """Return the frame in which facts about a case count."""
-    return frame_of(case.akte, programme=case.programme.code if case.programme else "")
+    return frame_of(case.akte, programme=remembered.programme_codes.name(case.programme_id))
 
 
 def case_key(case: Case) -> UUID:
@@ -26,13 +27,14 @@ def about_case(case: Case, *, persons: list[UUID] | None = None) -> list[Keys]:
     households have no member yet gets one entry without a person.
     """
     reason = "keys of the ledger"
-    parties = CaseParty.objects.for_system(reason=reason).filter(case=case, household__isnull=False)
-    households = list(parties.values_list("household_id", flat=True))
-    members = list(
-        HouseholdMember.objects.for_system(reason=reason)
-        .filter(household_id__in=households, left_on__isnull=True)
-        .values_list("household_id", "person_id")
+    living = HouseholdMember.objects.for_system(reason=reason).filter(
+        household__case_parties__case_id=case.pk, left_on__isnull=True
     )
+    members = list(living.values_list("household_id", "person_id"))
+    households = list(dict.fromkeys(household for household, _person in members))
+    if not members:
+        parties = CaseParty.objects.for_system(reason=reason).of(case_id=case.pk).filter(household__isnull=False)
+        households = list(parties.values_list("household_id", flat=True))
     if persons is not None:
         members = [(household, person) for household, person in members if person in set(persons)]
     # Subjects are unique ids across all kinds, so one look-up finds every key.

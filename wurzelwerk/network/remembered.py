@@ -1,4 +1,4 @@
-"""Small tables that hardly ever change, remembered for a while so that no page asks for their names."""
+"""Small tables that hardly ever change, remembered for a while so that nothing asks for their names and codes."""
 
 import time
 from typing import Any
@@ -48,3 +48,6 @@ districts = Remembered(District, "code", "name")
 programmes = Remembered(Programme, "pk", "name")
 sites = Remembered(Site, "pk", "name")
 organisations = Remembered(Organisation, "pk", "short_name")
+programme_codes = Remembered(Programme, "pk", "code")
+site_codes = Remembered(Site, "pk", "code")
+organisation_codes = Remembered(Organisation, "pk", "code")

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from wurzelwerk.evidence.types import Frame, Keys
+from wurzelwerk.network import remembered
 from wurzelwerk.network.models import Membership
 
 from .actor import Actor
@@ -128,9 +129,9 @@ def akten_behind(keys: Iterable[UUID] | QuerySet, *, counted: int, actor: Actor)
 def frame_of(akte: Akte, *, programme: str = "") -> Frame:
     """Return the frame in which facts about this Akte count."""
     return Frame(
-        controller=akte.controller.code,
+        controller=remembered.organisation_codes.name(akte.controller_id),
         programme=programme,
-        site=akte.site.code if akte.site else "",
+        site=remembered.site_codes.name(akte.site_id),
     )
 
 
