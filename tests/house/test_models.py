@@ -16,7 +16,7 @@ FLOORS = [
     ["evidence"],
     ["network"],
     ["trust"],
-    ["cases", "offers"],
+    ["cases", "offers", "drafts"],
     ["pathways", "matching"],
     ["counselling", "housing"],
     ["desk", "api", "reports", "cli"],

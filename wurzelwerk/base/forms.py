@@ -6,11 +6,13 @@ They bring KERN's markup for every widget, sentences in plain German, sections a
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
 from django.forms.boundfield import BoundField
 from django.forms.renderers import TemplatesSetting
+from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -184,11 +186,13 @@ class DeskForm:
 
     sections   Section objects in order; fields named in none of them follow at the end
     once       True: a hidden key goes along; `idempotency.once(request)` takes every key one time only
+    draft      what `c-form` shows of an unsent draft; the drafts' room sets it on forms that keep one
     """
 
     default_renderer = KernRenderer
     sections: Sequence[Section] = ()
     once = False
+    draft: Any = None
     use_required_attribute = False
 
     def __init__(self, *args, **kwargs) -> None:
@@ -215,6 +219,15 @@ class DeskForm:
                 validator.message = _("Zu lang: höchstens %(limit_value)d Zeichen, es sind %(show_value)d.")
             elif isinstance(validator, ProhibitNullCharactersValidator):
                 validator.message = _("Der Text enthält ein unsichtbares Zeichen, das nicht gespeichert werden kann.")
+
+    def refill(self, data: QueryDict) -> None:
+        """Show what was once typed, unchecked, as what the form begins with; files and the form's key stay new."""
+        for name, shape in self.fields.items():
+            key = self.add_prefix(name)
+            if name == idempotency.FIELD or isinstance(shape, forms.FileField):
+                continue
+            if not shape.widget.value_omitted_from_data(data, {}, key):
+                self.initial[name] = shape.widget.value_from_datadict(data, {}, key)
 
     @cached_property
     def bound_sections(self) -> list[_BoundSection]:

@@ -33,15 +33,26 @@ def once(request: HttpRequest) -> bool:
     Call it inside the transaction of the write: if the write fails the key is free again. A request without key is
     always taken.
     """
-    key = request.POST.get(FIELD, "").replace("\x00", "")[:64]
+    key = _key(request)
     if not key:
         return True
     try:
         with transaction.atomic():
-            SubmittedForm.objects.create(key=f"{request.user.pk or ''}:{key}"[:128], taken_at=clock.now())
+            SubmittedForm.objects.create(key=key, taken_at=clock.now())
     except IntegrityError:
         return False
     return True
+
+
+def is_taken(request: HttpRequest) -> bool:
+    """Say whether the form was sent already; False for a request without key."""
+    key = _key(request)
+    return bool(key) and SubmittedForm.objects.filter(key=key).exists()
+
+
+def _key(request: HttpRequest) -> str:
+    key = request.POST.get(FIELD, "").replace("\x00", "")[:64]
+    return f"{request.user.pk or ''}:{key}"[:128] if key else ""
 
 
 def forget(*, at: datetime) -> int:

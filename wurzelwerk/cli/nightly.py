@@ -34,7 +34,8 @@ def run_nightly(_: argparse.Namespace) -> int:
     for difference in differences:
         print(difference, file=sys.stderr)
     print(
-        f"Abgelaufene Weitergaben beendet: {ended}. Formularschlüssel gelöscht: {forgotten}. Entwürfe gelöscht: {drafts}. "
+        f"Abgelaufene Weitergaben beendet: {ended}. Formularschlüssel gelöscht: {forgotten}. "
+        f"Entwürfe gelöscht: {drafts}. "
         f"Widersprüche zwischen Fakten und Tabellen: {len(differences)}.",
         file=sys.stderr,
     )

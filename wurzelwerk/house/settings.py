@@ -47,6 +47,7 @@ WURZELWERK_ROOMS = [
     "wurzelwerk.trust",
     "wurzelwerk.cases",
     "wurzelwerk.offers",
+    "wurzelwerk.drafts",
     "wurzelwerk.pathways",
     "wurzelwerk.matching",
     "wurzelwerk.counselling",

@@ -14,7 +14,7 @@ STYLES = (
 )  # fmt: skip
 SCRIPTS = (
     "wurzelwerk/menu.js", "wurzelwerk/search.js", "wurzelwerk/combobox.js", "wurzelwerk/date.js",
-    "wurzelwerk/upload.js", "wurzelwerk/forms.js", "wurzelwerk/dialog.js",
+    "wurzelwerk/upload.js", "wurzelwerk/forms.js", "wurzelwerk/draft.js", "wurzelwerk/dialog.js",
 )  # fmt: skip
 
 register = template.Library()

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from wurzelwerk.base import idempotency
 from wurzelwerk.base.forms import Form, Mistake, Section
 from wurzelwerk.cases import lists
 from wurzelwerk.cases.enums import Urgency
@@ -130,14 +131,25 @@ class IntakeForm:
     """The rows of members and needs and the circumstances, as one form for the page."""
 
     is_multipart = False
+    draft: Any = None
 
     def __init__(self, *, actor: Actor, today: date, data: QueryDict | None = None) -> None:
-        options = {"today": today}
+        self.actor, self.options = actor, {"today": today}
+        self._read(data)
+
+    def _read(self, data: QueryDict | None) -> None:
+        options = self.options
         self.data = data
-        self.circumstances = CircumstancesForm(data, actor=actor, **options)
+        self.circumstances = CircumstancesForm(data, actor=self.actor, **options)
         self.members = Rows(MemberRow, "person", most=MEMBERS_AT_MOST, suggest=_next_member, data=data, options=options)
         self.needs = Rows(NeedRow, "anliegen", most=12, data=data, options=options)
-        self.actor, self.options = actor, options
+
+    def refill(self, data: QueryDict) -> None:
+        """Show what was once typed, unchecked, as what the page begins with; the form's key stays new."""
+        self._read(data)
+        self.redraw()
+        self.circumstances.initial.pop(idempotency.FIELD, None)
+        self.data = None
 
     @property
     def asks_for_rows(self) -> bool:

@@ -19,6 +19,9 @@ from wurzelwerk.base.errors import HouseError
 from wurzelwerk.base.forms import add_action_error
 from wurzelwerk.base.undo import say_done
 from wurzelwerk.cases.models import Household
+from wurzelwerk.drafts import keeping
+from wurzelwerk.drafts.offering import answer
+from wurzelwerk.drafts.writing import Writing
 from wurzelwerk.trust.guard import GuardedModel
 
 from ..queries import OpenHousehold, household_of_row, may_write, open_household
@@ -92,16 +95,21 @@ def ask(
     to: str,
     undo: Callable[[Any], str] | None = None,
     template: str = "counselling/form.html",
+    writing: Writing | None = None,
     **context: Any,
 ) -> HttpResponse:
     """Show a form, or do what it asks for and return to `to`; a refusal comes back at its field.
 
     `do` is called with the present time in one transaction with the form's key, so that a double click counts once.
+    `writing` keeps what is typed as a draft until the form is sent.
     """
+    if (told := answer(request, form, writing)) is not None:
+        return told
     if form.is_bound and form.is_valid():
         try:
             with transaction.atomic():
                 result = do(clock.now()) if idempotency.once(request) else None
+                keeping.remove(writing=writing, by=request.actor)
         except HouseError as error:
             add_action_error(form, error)
         else:

@@ -1,5 +1,7 @@
 """Pages about how a household lives now, and on what."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -8,10 +10,16 @@ from django.utils.translation import gettext as _
 from wurzelwerk.base.errors import BadInput
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.models import Accommodation, EconomicSituation
+from wurzelwerk.drafts.writing import Writing
 from wurzelwerk.trust.scopes import Scope
 
 from ..forms.circumstances import AccommodationForm, EconomyForm, MoveForm
+from ..queries import OpenHousehold
 from .answering import ask, household_address, opened, posted
+
+
+def _writing(form: str, scope: str, subject: OpenHousehold, stored: Mapping[str, Any]) -> Writing:
+    return Writing(form, scope, subject.household, subject.household.pk, stored)
 
 
 def accommodation_edit(request: HttpRequest, household: UUID) -> HttpResponse:
@@ -19,7 +27,8 @@ def accommodation_edit(request: HttpRequest, household: UUID) -> HttpResponse:
     subject = opened(request, household, write=Scope.CONTACT)
     homes = Accommodation.objects.visible_to(request.actor).filter(household=subject.household, until__isnull=True)
     home = homes.first()
-    form = AccommodationForm(posted(request), initial=AccommodationForm.initial_of(home), today=subject.today)
+    stored = AccommodationForm.initial_of(home)
+    form = AccommodationForm(posted(request), initial=dict(stored), today=subject.today)
 
     def save(at):
         changes = form.to_accommodation()
@@ -35,6 +44,7 @@ def accommodation_edit(request: HttpRequest, household: UUID) -> HttpResponse:
         do=save,
         done=_("Die Unterkunft ist gespeichert."),
         to=household_address(subject, "lage"),
+        writing=_writing("accommodation", Scope.CONTACT, subject, stored),
         lead=_("Hier berichtigen Sie die jetzige Unterkunft. Ist der Haushalt umgezogen, nutzen Sie „Umzug“.")
         if home
         else "",
@@ -62,6 +72,7 @@ def accommodation_move(request: HttpRequest, household: UUID) -> HttpResponse:
         do=move,
         done=_("Der Umzug ist festgehalten."),
         to=household_address(subject, "lage"),
+        writing=_writing("move", Scope.CONTACT, subject, AccommodationForm.initial_of(before)),
         lead=_("Die bisherige Unterkunft endet mit dem Tag des Einzugs und bleibt in der Akte sichtbar."),
     )
 
@@ -70,7 +81,8 @@ def economy_edit(request: HttpRequest, household: UUID) -> HttpResponse:
     """Record on what a household lives."""
     subject = opened(request, household, write=Scope.ECONOMIC)
     economy = EconomicSituation.objects.visible_to(request.actor).filter(household=subject.household).first()
-    form = EconomyForm(posted(request), initial=EconomyForm.initial_of(economy), today=subject.today)
+    stored = EconomyForm.initial_of(economy)
+    form = EconomyForm(posted(request), initial=dict(stored), today=subject.today)
 
     def save(at):
         data = form.to_economy()
@@ -85,4 +97,5 @@ def economy_edit(request: HttpRequest, household: UUID) -> HttpResponse:
         do=save,
         done=_("Das Einkommen ist gespeichert."),
         to=household_address(subject, "lage"),
+        writing=_writing("economy", Scope.ECONOMIC, subject, stored),
     )

@@ -12,12 +12,17 @@ from wurzelwerk.base.errors import HouseError
 from wurzelwerk.base.forms import add_action_error
 from wurzelwerk.base.undo import say_done
 from wurzelwerk.cases.models import Household
+from wurzelwerk.drafts import keeping
+from wurzelwerk.drafts.offering import answer
+from wurzelwerk.drafts.writing import Writing
+from wurzelwerk.trust.scopes import Scope
 
 from ..actions import take_in
 from ..forms.intake import IntakeForm
 from .answering import WRONG, posted
 
 JUST_NOW = timedelta(minutes=15)
+WRITING = Writing("intake", Scope.CONTACT)
 
 
 def household_new(request: HttpRequest) -> HttpResponse:
@@ -25,6 +30,8 @@ def household_new(request: HttpRequest) -> HttpResponse:
     if not request.actor.may("case.open"):
         raise Http404
     form = IntakeForm(actor=request.actor, today=clock.today(), data=posted(request))
+    if (told := answer(request, form, WRITING)) is not None:
+        return told
     if form.data is not None and form.asks_for_rows:
         form.redraw()
     elif form.data is not None and form.is_valid():
@@ -42,6 +49,7 @@ def household_new(request: HttpRequest) -> HttpResponse:
 def _take_in_once(request: HttpRequest, form: IntakeForm) -> Household:
     """Return the new household, or for a second click the one that the first made."""
     with transaction.atomic():
+        keeping.remove(writing=WRITING, by=request.actor)
         if idempotency.once(request):
             household, _case = take_in(intake=form.to_intake(), by=request.actor, at=clock.now())
             return household

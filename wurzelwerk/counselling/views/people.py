@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.models import HouseholdMember, Residence
+from wurzelwerk.drafts.writing import Writing
 from wurzelwerk.trust.scopes import Scope
 
 from ..forms.people import LeavingForm, MemberForm, ResidenceForm
@@ -36,6 +37,7 @@ def member_new(request: HttpRequest, household: UUID) -> HttpResponse:
         do=lambda at: cases.add_member(household=subject.household, member=form.to_member(), by=request.actor, at=at),
         done=_("Die Person gehört jetzt zum Haushalt."),
         to=household_address(subject, "personen"),
+        writing=Writing("member", Scope.CONTACT, subject.household, subject.household.pk),
     )
 
 
@@ -43,7 +45,8 @@ def member_edit(request: HttpRequest, member: UUID) -> HttpResponse:
     """Correct what is known about a member."""
     subject, belonging = _member(request, member)
     languages = languages_of([belonging], actor=request.actor).get(belonging.person_id, [])
-    form = MemberForm(posted(request), initial=MemberForm.initial_of(belonging, languages), today=subject.today)
+    stored = MemberForm.initial_of(belonging, languages)
+    form = MemberForm(posted(request), initial=dict(stored), today=subject.today)
     return ask(
         request,
         subject,
@@ -53,6 +56,7 @@ def member_edit(request: HttpRequest, member: UUID) -> HttpResponse:
         do=lambda at: cases.change_person(belonging=belonging, member=form.to_member(), by=request.actor, at=at),
         done=_("Die Angaben zur Person sind gespeichert."),
         to=household_address(subject, "personen"),
+        writing=Writing("person", Scope.CONTACT, belonging, belonging.pk, stored),
         links=[
             (_("Aufenthalt"), reverse("residence_edit", args=[belonging.pk]), "document"),
             (_("Ausgezogen"), reverse("member_leave", args=[belonging.pk]), "logout"),
@@ -64,7 +68,8 @@ def residence_edit(request: HttpRequest, member: UUID) -> HttpResponse:
     """Record the right of residence as stated."""
     subject, belonging = _member(request, member, write=Scope.RESIDENCE)
     residence = Residence.objects.visible_to(request.actor).filter(person_id=belonging.person_id).first()
-    form = ResidenceForm(posted(request), initial=ResidenceForm.initial_of(residence), today=subject.today)
+    stored = ResidenceForm.initial_of(residence)
+    form = ResidenceForm(posted(request), initial=dict(stored), today=subject.today)
     return ask(
         request,
         subject,
@@ -76,6 +81,7 @@ def residence_edit(request: HttpRequest, member: UUID) -> HttpResponse:
         ),
         done=_("Der Aufenthalt ist festgehalten."),
         to=household_address(subject, "personen"),
+        writing=Writing("residence", Scope.RESIDENCE, belonging, belonging.pk, stored),
     )
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.enums import StepState
 from wurzelwerk.cases.models import Goal, Need, Step
+from wurzelwerk.drafts.writing import Writing
 from wurzelwerk.trust.scopes import Scope
 
 from ..forms.choosing import label_or_code
@@ -32,6 +33,7 @@ def need_new(request: HttpRequest, household: UUID) -> HttpResponse:
         do=lambda at: cases.note_need(case=subject.case, by=request.actor, at=at, **_cleaned(form)),
         done=_("Der Bedarf steht im Plan."),
         to=household_address(subject, PLAN),
+        writing=Writing("need", Scope.PLAN, subject.case, subject.case.pk),
     )
 
 
@@ -52,6 +54,7 @@ def goal_new(request: HttpRequest, need: UUID) -> HttpResponse:
         do=lambda at: cases.agree_goal(need=row, text=form.cleaned_data["text"], by=request.actor, at=at),
         done=_("Das Ziel ist vereinbart."),
         to=household_address(subject, PLAN),
+        writing=Writing("goal", Scope.PLAN, row, row.pk),
         lead=_("Zum Bedarf: %(need)s") % {"need": label_or_code("need_kinds", row.kind)},
     )
 

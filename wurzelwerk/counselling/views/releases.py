@@ -13,6 +13,7 @@ from wurzelwerk.base import clock
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.enums import ReferralState
 from wurzelwerk.cases.models import Referral
+from wurzelwerk.drafts.writing import Writing
 from wurzelwerk.network.models import Organisation
 from wurzelwerk.trust.models import Consent
 from wurzelwerk.trust.queries import who_can_see
@@ -181,6 +182,7 @@ def referral_new(request: HttpRequest, household: UUID, receiver: UUID, purpose:
         ),
         done=_("Die Überweisung ist gesendet. Sie sehen die Antwort unter „Heute“."),
         label=_("Überweisung senden"),
+        writing=Writing(f"referral:{board.receiver.code}:{purpose}", Scope.REFERRAL, subject.case, subject.case.pk),
         lead=_("Zweck: %(purpose)s. Erst mit der Annahme öffnet sich, was freigegeben ist.") % {"purpose": board.label},
     )  # fmt: skip
 

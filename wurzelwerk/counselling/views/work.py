@@ -12,6 +12,7 @@ from wurzelwerk.base import paging
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.enums import AppointmentState
 from wurzelwerk.cases.models import Appointment, Note, Task
+from wurzelwerk.drafts.writing import Writing
 from wurzelwerk.network.colleagues import Colleagues
 from wurzelwerk.trust.scopes import Scope
 
@@ -84,6 +85,7 @@ def note_new(request: HttpRequest, household: UUID) -> HttpResponse:
         done=_("Der Eintrag steht im Journal."),
         to=household_address(subject, "journal"),
         guard="yes",
+        writing=Writing("note", Scope.JOURNAL, subject.case, subject.case.pk),
     )
 
 

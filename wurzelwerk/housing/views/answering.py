@@ -16,6 +16,9 @@ from wurzelwerk.base import clock, idempotency
 from wurzelwerk.base.errors import HouseError
 from wurzelwerk.base.forms import add_action_error
 from wurzelwerk.base.undo import say_done
+from wurzelwerk.drafts import keeping
+from wurzelwerk.drafts.offering import answer
+from wurzelwerk.drafts.writing import Writing
 from wurzelwerk.trust.guard import GuardedModel
 
 WRONG = 422
@@ -63,17 +66,22 @@ def ask(
     to: str | Callable[[Any], str],
     cancel: str = "",
     template: str = FORM,
+    writing: Writing | None = None,
     **context: Any,
 ) -> HttpResponse:
     """Show a form, or do what it asks for and go to `to`; a refusal comes back at its field.
 
     `do` runs in one transaction with the form's key, so that a double click counts once: the second finds it done.
+    `writing` keeps what is typed as a draft until the form is sent.
     """
+    if (told := answer(request, form, writing)) is not None:
+        return told
     if form.is_bound and form.is_valid():
         try:
             with transaction.atomic():
                 first = idempotency.once(request)
                 result = do(clock.now()) if first else None
+                keeping.remove(writing=writing, by=request.actor)
         except HouseError as error:
             add_action_error(form, error)
         else:

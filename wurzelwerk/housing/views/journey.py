@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from wurzelwerk.base import clock
 from wurzelwerk.cases.models import Accommodation, Case, EconomicSituation, Household, HouseholdMember
+from wurzelwerk.drafts.writing import Writing
 from wurzelwerk.pathways import actions as pathways
 from wurzelwerk.pathways.models import Journey
 from wurzelwerk.trust.scopes import Scope
@@ -113,6 +114,7 @@ def profile_edit(request: HttpRequest, household: UUID) -> HttpResponse:
         done=_("Das Suchprofil ist gespeichert. Es gilt ab der nächsten Runde."),
         to=address_of_household(home.pk, "suchprofil"),
         template="housing/placing/profile_form.html",
+        writing=Writing("profile", Scope.SEARCH_PROFILE, home, home.pk, dict(initial) if profile else {}),
         claims=claims,
         is_new=profile is None,
         trail=[(home.name, address_of_household(home.pk))],
@@ -170,6 +172,7 @@ def aftercare_note(request: HttpRequest, pk: UUID) -> HttpResponse:
         ),
         done=_("Die Nachbetreuung ist vermerkt, die Aufgabe ist erledigt."),
         to=address_of_household(row.household_ref, "nachbetreuung"),
+        writing=Writing("aftercare", Scope.PATHWAY, row, row.pk),
     )
 
 

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wurzelwerk.base import clock, formats
+from wurzelwerk.drafts.writing import NOTHING_YET, Writing
+from wurzelwerk.trust.scopes import Scope
 
 from .. import actions, law
 from ..enums import PlacementState
@@ -252,7 +254,14 @@ def placement_new(request: HttpRequest) -> HttpResponse:
         cancel=reverse("housing_search_list"),
         confirm=_("Vorschlagen"),
         trail=[(_("Suchen"), reverse("housing_search_list"))],
+        writing=Writing("placement", Scope.PLACEMENT, subject=_search_asked_for(request, searches)),
     )
+
+
+def _search_asked_for(request: HttpRequest, searches: list[tuple[str, str]]) -> UUID:
+    """For whom somebody proposes, where the address says it: each search has a draft of its own."""
+    asked = request.GET.get("suche", "")
+    return UUID(asked) if asked in dict(searches) else NOTHING_YET
 
 
 def letting_label(letting: Letting) -> str:

@@ -14,6 +14,9 @@ from wurzelwerk.base import clock, idempotency
 from wurzelwerk.base.errors import HouseError
 from wurzelwerk.base.forms import add_action_error
 from wurzelwerk.base.undo import say_done
+from wurzelwerk.drafts import keeping
+from wurzelwerk.drafts.offering import answer
+from wurzelwerk.drafts.writing import Writing
 from wurzelwerk.trust.scopes import Scope
 
 from .. import law
@@ -37,6 +40,7 @@ from .answering import WRONG, act, ask, demand, posted
 
 KEEP = "housing.portfolio"
 FORM = "housing/portfolio/form.html"
+NEW = Writing("dwelling_new", Scope.PORTFOLIO)
 
 
 def dwelling_list(request: HttpRequest) -> HttpResponse:
@@ -118,6 +122,8 @@ def dwelling_new(request: HttpRequest) -> HttpResponse:
     demand(request, KEEP)
     today = clock.today()
     form = NewDwellingForm(posted(request), request.FILES or None, actor=request.actor, on=today)
+    if (told := answer(request, form, NEW)) is not None:
+        return told
     if form.is_bound and form.is_valid():
         try:
             home = _take_in_once(request, form)
@@ -133,6 +139,7 @@ def dwelling_new(request: HttpRequest) -> HttpResponse:
 def _take_in_once(request: HttpRequest, form: NewDwellingForm) -> Dwelling:
     """Return the new dwelling, or for a second click the one that the first made."""
     with transaction.atomic():
+        keeping.remove(writing=NEW, by=request.actor)
         if idempotency.once(request):
             return take_in_dwelling(intake=form.to_intake(), by=request.actor, at=clock.now())
     latest = Dwelling.objects.writable_by(request.actor).filter(openimmo_key="").order_by("-added_at", "-pk").first()
@@ -160,7 +167,7 @@ def dwelling_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     home = _opened(request, pk, write=True)
     building = home.building
     start = {name: getattr(home, name) for name in DWELLING} | {name: getattr(building, name) for name in BUILDING}
-    form = DwellingForm(posted(request), initial=start, on=clock.today())
+    form = DwellingForm(posted(request), initial=dict(start), on=clock.today())
 
     def save(at):
         change_building(building=building, values=values_of(form, BUILDING), by=request.actor, at=at)
@@ -175,6 +182,7 @@ def dwelling_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         done=_("Die Wohnung ist geändert."),
         to=reverse("dwelling", args=[pk]),
         template=FORM,
+        writing=Writing("dwelling", Scope.PORTFOLIO, home, home.pk, start),
         trail=trail_of(home),
     )
 

@@ -19,6 +19,7 @@ document.addEventListener("input", (event) => {
   const form = event.target.closest?.("form[data-guard]");
   if (form) dirty.add(form);
 });
+document.addEventListener("draft:kept", (event) => dirty.delete(event.target));
 window.addEventListener("beforeunload", (event) => {
   for (const form of dirty) if (!form.isConnected) dirty.delete(form);
   if (dirty.size) event.preventDefault();

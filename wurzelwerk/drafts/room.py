@@ -1,0 +1,7 @@
+"""The manifest of drafts: no pages and no facts of their own, they belong to the forms."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wurzelwerk.base.rooms import Room
+
+ROOM = Room(name="drafts", label=_("Entwürfe"))
