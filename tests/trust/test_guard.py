@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.db import NotSupportedError
 
 from wurzelwerk.cases.actions import MemberData, ResidenceData
 from wurzelwerk.cases.models import Case, Household, Note, Person, Residence
@@ -55,6 +56,17 @@ def test_short_filters_keep_what_django_s_keep(open_household, actor):
     assert rows.of(akte_id=one.akte_id, id=one.pk).sole() == one
     assert rows.of(id=uuid4()).sole() is None
     assert set(rows.exclude(pk__in=rows.of(akte_id=one.akte_id))) == set(rows.exclude(akte_id=one.akte_id))
+
+
+@pytest.mark.parametrize("narrow", [lambda rows, by: rows.of(id=uuid4()), lambda rows, by: rows.visible_to(by)])
+def test_cut_and_united_querysets_are_not_narrowed(open_household, actor, narrow):
+    open_household()
+    by = actor("amira")
+    rows = Person.objects.visible_to(by)
+    with pytest.raises(TypeError):
+        narrow(rows[:2], by)
+    with pytest.raises(NotSupportedError):
+        narrow(rows.union(rows), by)
 
 
 def test_unscoped_reverse_relation_is_refused(open_household, actor):
