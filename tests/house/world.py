@@ -36,6 +36,7 @@ STAGES = ["search", "viewing", "interest", "chosen", "contract"]
 UNTIL = date(2027, 3, 10)
 SECRETS = {
     "journal": "Geheim: Gewalt in der Unterkunft",
+    "contact": "Geheim: kommt ohne Namen",
     "need": "Geheim: Schulden beim Vermieter",
     "residence": "Geheim: Aufenthaltserlaubnis § 25",
     "owner": "Geheime Eigentümergemeinschaft",
@@ -89,7 +90,13 @@ def advised(login: str, family_name: str, at: datetime) -> dict[str, Any]:
     ]  # fmt: skip
     for consent in consents:
         trust.record_signature(consent=consent, signed_on=at.date(), by=by, at=at)
+    line = SECRETS["contact"] if login == "amira" else ""  # Carla reads on the same page what her own team wrote
+    contact = cases.record_contact(topic="housing", minutes=5, channel="desk", occurred_at=at, line=line, by=by, at=at)
+    group = cases.ContactGroup(topic="work", number=2, minutes=10)
+    hour = cases.record_open_hour(starts_at=at - timedelta(hours=1), ends_at=at, groups=[group], by=by, at=at)
+    cases.link_contact(contact=contact, case=case, by=by, at=at)
     return {
+        "contact": contact, "open_hour": hour,
         "akte": akte, "household": household, "case": case, "need": need, "goal": goal, "consent": consents[0],
         "member": household.members.visible_to(by)[0],
         "step": cases.plan_step(goal=goal, text="WBS beantragen", by=by, at=at),

@@ -112,7 +112,7 @@ def _chart(title, description, labels, series, label_head, write, draw) -> Chart
         raise ValueError("every series needs one figure for each label")
     if any(v is not None and v < 0 for one in series for v in one.values):
         raise ValueError("figures must not be negative")
-    key = f"ww-chart-{next(_serial)}"
+    key = new_key()
     scale = _scale(series, len(labels))
     said = description or _("Die Zahlen stehen in der Tabelle darunter.")
     svg = format_html(
@@ -122,7 +122,12 @@ def _chart(title, description, labels, series, label_head, write, draw) -> Chart
         _frame(scale, labels, write), _patterns(key, len(series)), draw(key, scale, series, labels, write),
     )  # fmt: skip
     legend = _legend(key, series, bars=draw is _bars) if len(series) > 1 else mark_safe("")
-    return Chart(title, description, svg, legend, _table(title, labels, series, label_head, write))
+    return Chart(title, description, svg, legend, figures_table(title, labels, series, label_head, write))
+
+
+def new_key() -> str:
+    """Return an id that no other chart of the page has."""
+    return f"ww-chart-{next(_serial)}"
 
 
 def _frame(scale: _Scale, labels: Sequence[str], write: Callable[[Figure], str]) -> SafeString:
@@ -298,7 +303,8 @@ def _legend(key: str, series: Sequence[Series], *, bars: bool) -> SafeString:
     )
 
 
-def _table(title: str, labels: Sequence[str], series: Sequence[Series], label_head: str, write) -> SafeString:
+def figures_table(title: str, labels: Sequence[str], series: Sequence[Series], label_head: str, write) -> SafeString:
+    """Return all figures of a chart as an HTML table: a line a label, a column a series; None as a dash."""
     heads = format_html_join("", '<th scope="col" class="is-number">{}</th>', ((one.name,) for one in series))
     lines = format_html_join(
         "",

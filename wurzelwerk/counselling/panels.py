@@ -190,6 +190,7 @@ def matter(request: HttpRequest, page: Any) -> Context:
     return {
         "writes": may_write(page.actor, page.case, Scope.REGISTER),
         "assigns": page.actor.may("case.assign") and not page.case.closed_on,
+        "links_contacts": page.actor.may("contact.record") and _writes(page, Scope.JOURNAL),
     }
 
 

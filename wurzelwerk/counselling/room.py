@@ -17,6 +17,9 @@ ROOM = Room(
         MenuEntry(
             _("Haushalt aufnehmen"), "household_new", "plus", 25, permission="case.open", active=("/haushalte/neu/",)
         ),
+        MenuEntry(
+            _("Kurzkontakte"), "contact_list", "person", 27, permission="contact.record", active=("/kurzkontakte/",)
+        ),
     ),
     panels=(
         Panel("personen", "household", 10, PART("members"), panels.members, label=_("Personen")),

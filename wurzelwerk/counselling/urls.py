@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import case, circumstances, intake, people, plan, releases, work
+from .views import case, circumstances, contacts, intake, people, plan, releases, work
 
 HOUSEHOLD = "haushalte/<uuid:household>"
 
@@ -42,6 +42,17 @@ urlpatterns = [
     path(f"{HOUSEHOLD}/beratung/abschliessen/", case.case_close, name="case_close"),
     path(f"{HOUSEHOLD}/beratung/oeffnen/", case.case_reopen, name="case_reopen"),
     path(f"{HOUSEHOLD}/beratung/zustaendig/", case.case_assign, name="case_assign"),
+    # people without a name
+    path("kurzkontakte/", contacts.contact_list, name="contact_list"),
+    path("kurzkontakte/sprechstunde/", contacts.open_hour_new, name="open_hour_new"),
+    path(
+        "kurzkontakte/sprechstunde/<uuid:open_hour>/zurueck/", contacts.open_hour_take_back, name="open_hour_take_back"
+    ),
+    path("kurzkontakte/auswertung/", contacts.contact_figures, name="contact_figures"),
+    path("kurzkontakte/<uuid:contact>/zurueck/", contacts.contact_take_back, name="contact_take_back"),
+    path("kurzkontakte/<uuid:contact>/loesen/", contacts.contact_unlink, name="contact_unlink"),
+    path("kurzkontakte/<uuid:contact>/zuordnen/<uuid:household>/", contacts.contact_link, name="contact_link"),
+    path(f"{HOUSEHOLD}/kurzkontakte/", contacts.contact_choose, name="contact_choose"),
     # passing on
     path(f"{HOUSEHOLD}/freigaben/", releases.release_list, name="release_list"),
     path(f"{HOUSEHOLD}/freigaben/neu/", releases.release_new, name="release_new"),
