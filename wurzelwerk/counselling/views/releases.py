@@ -88,6 +88,7 @@ def release_new(request: HttpRequest, household: UUID) -> HttpResponse:
         do=lambda at: prepare_releases(household=subject.household, terms=form.to_terms(), by=request.actor, at=at),
         done=_("Die Blätter sind bereit. Bitte ausdrucken, besprechen und unterschreiben lassen."),
         label=_("Blätter erstellen"),
+        writing=Writing("release", Scope.RELEASE, subject.household, subject.household.pk),
         lead=_(
             "Freigegeben wird nur unsere Weitergabe. Ablehnen ändert nichts an der Beratung; widerrufen geht jederzeit."
         ),

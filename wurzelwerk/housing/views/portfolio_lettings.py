@@ -9,6 +9,8 @@ from django.views.decorators.http import require_POST
 
 from wurzelwerk.base import clock
 from wurzelwerk.base.forms import Form
+from wurzelwerk.drafts.writing import Writing
+from wurzelwerk.trust.scopes import Scope
 
 from .. import law
 from ..actions.lettings import change_letting, open_letting, reopen_letting, withdraw_letting
@@ -46,6 +48,7 @@ def letting_new(request: HttpRequest, pk: UUID) -> HttpResponse:
         done=_("Die Wohnung ist wieder im Angebot."),
         to=_address(pk),
         template=RENT_FORM,
+        writing=Writing("letting_new", Scope.PORTFOLIO, home, home.pk),
         trail=trail_of(home),
         label=_("Angebot eröffnen"),
         deposit=law.load_limits(clock.today()).deposit,
@@ -57,7 +60,7 @@ def letting_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     demand(request, KEEP)
     letting = found_or_404(Letting, request, pk, write=True)
     start = {name: getattr(letting, name) for name in RENT} | {"available_from": letting.offer.available_from}
-    form = LettingForm(posted(request), initial=start)
+    form = LettingForm(posted(request), initial=dict(start))
     return ask(
         request,
         form,
@@ -72,6 +75,7 @@ def letting_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         done=_("Miete und Bedingungen sind geändert."),
         to=_address(letting.dwelling_id),
         template=RENT_FORM,
+        writing=Writing("letting", Scope.PORTFOLIO, letting, letting.pk, start),
         trail=trail_of(letting.dwelling),
         deposit=law.load_limits(clock.today()).deposit,
     )
@@ -118,6 +122,7 @@ def right_new(request: HttpRequest, pk: UUID) -> HttpResponse:
         done=_("Das Belegungsrecht ist eingetragen."),
         to=_address(pk, "rechte"),
         template=FORM,
+        writing=Writing("right_new", Scope.PORTFOLIO, home, home.pk),
         trail=trail_of(home),
     )
 
@@ -127,7 +132,7 @@ def right_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     demand(request, KEEP)
     right = found_or_404(AllocationRight, request, pk, write=True)
     start = {f"right_{name}": getattr(right, name) for name in RIGHT}
-    form = RightForm(posted(request), initial=start, on=clock.today(), actor=request.actor)
+    form = RightForm(posted(request), initial=dict(start), on=clock.today(), actor=request.actor)
     return ask(
         request,
         form,
@@ -136,6 +141,7 @@ def right_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         done=_("Das Belegungsrecht ist geändert."),
         to=_address(right.dwelling_id, "rechte"),
         template=FORM,
+        writing=Writing("right", Scope.PORTFOLIO, right, right.pk, start),
         trail=trail_of(right.dwelling),
         remove=reverse("right_remove", args=[pk]),
         remove_label=_("Belegungsrecht entfernen"),

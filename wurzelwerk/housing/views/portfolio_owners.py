@@ -7,6 +7,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wurzelwerk.drafts.writing import Writing
+from wurzelwerk.trust.scopes import Scope
+
 from ..actions.portfolio import change_owner
 from ..forms.portfolio import OWNER, OwnerForm, values_of
 from ..models import Building, Owner
@@ -37,7 +40,8 @@ def owner_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change an owner's name or contact."""
     demand(request, KEEP)
     found = found_or_404(Owner, request, pk, write=True)
-    form = OwnerForm(posted(request), initial={name: getattr(found, name) for name in OWNER})
+    start = {name: getattr(found, name) for name in OWNER}
+    form = OwnerForm(posted(request), initial=dict(start))
     return ask(
         request,
         form,
@@ -46,5 +50,6 @@ def owner_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         done=_("Der Kontakt ist geändert."),
         to=reverse("owner", args=[pk]),
         template=FORM,
+        writing=Writing("owner", Scope.OWNER, found, found.pk, start),
         trail=[(_("Eigentümer:innen"), reverse("owner_list")), (found.name, reverse("owner", args=[pk]))],
     )

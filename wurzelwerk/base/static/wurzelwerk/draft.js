@@ -5,7 +5,8 @@ const LONGEST = 15000; // while somebody types without a pause
 const PATIENCE = 10000; // until a line without an answer counts as dead
 const AGAIN = [3000, 6000, 12000, 30000];
 const MOST_AT_LEAVING = 60000; // bytes a browser still sends for a page that is left
-const OWN = new Set(["csrfmiddlewaretoken", "einmal", "entwurf-stand"]);
+const TOKEN = "csrfmiddlewaretoken";
+const OWN = new Set([TOKEN, "einmal", "entwurf-stand"]);
 
 class Draft {
   constructor(form) {
@@ -83,8 +84,9 @@ class Draft {
     const typed = this.typed();
     const body = new URLSearchParams(typed);
     body.set("entwurf", "sichern");
-    refreshToken(this.form);
+    const token = presentToken();
     for (const name of OWN) body.set(name, this.form.elements.namedItem(name)?.value ?? "");
+    if (token) body.set(TOKEN, token);
     this.abort = new AbortController();
     const patience = setTimeout(() => this.abort.abort(), PATIENCE);
     let state = "dead";
@@ -108,6 +110,8 @@ class Draft {
     if (state === "saved") {
       this.kept = typed;
       this.keptAt = told.kept ?? "";
+      // Only now it is certain that it is the token of the person for whom the page was made.
+      if (token) this.form.elements.namedItem(TOKEN).value = token;
       if (!this.unsaved) this.form.dispatchEvent(new CustomEvent("draft:kept", { bubbles: true }));
     }
     this.failures = state === "dead" || state === "ended" ? this.failures + 1 : 0;
@@ -200,10 +204,8 @@ function labelOf(found) {
 }
 
 // After a new log-in in another window the page's own token is of yesterday; the cookie has today's.
-function refreshToken(form) {
-  const token = document.cookie.match(/(?:^|;\s*)csrftoken=([^;]+)/)?.[1];
-  const field = form.elements.namedItem("csrfmiddlewaretoken");
-  if (token && field) field.value = token;
+function presentToken() {
+  return document.cookie.match(/(?:^|;\s*)csrftoken=([^;]+)/)?.[1];
 }
 
 const drafts = [...document.querySelectorAll("form[data-draft]")].map((form) => new Draft(form));

@@ -1,0 +1,110 @@
+"""Work that survives: every long form of the house keeps a draft, or says here why it needs none."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django import forms
+from django.db import transaction
+from django.test import Client, override_settings
+
+from wurzelwerk.base import clock
+from wurzelwerk.base.filters import FilterForm
+from wurzelwerk.drafts.models import Draft
+from wurzelwerk.network.models import User
+
+from ..conftest import NOW
+from . import world as worlds
+from .test_permission_matrix import EXPECTED
+from .world import address
+
+MANY = 6
+"""Visible fields from which on a form is long; one with a field for running text is long always."""
+NEED_NONE = {
+    "contact_list": "choices and one line, taken within a minute",
+    "appointment_new": "choices, a day and a time",
+    "aftercare_take_back": "one sentence",
+    "housing_referral_refuse": "one sentence",
+    "housing_search_close": "one sentence",
+    "housing_search_pause": "one sentence",
+    "pathway_take_back": "one sentence",
+    "placement_step": "one sentence",
+    "task_done": "one sentence",
+}
+KEEPING = {
+    "amira": {"accommodation_edit", "accommodation_move", "aftercare_note", "economy_edit", "goal_new", "household_new",
+              "member_edit", "member_new", "need_new", "note_new", "referral_new", "release_new", "residence_edit",
+              "search_profile_edit"},
+    "jonas": {"dwelling_edit", "dwelling_new", "letting_edit", "letting_new", "owner_edit", "placement_new", "right_edit",
+              "right_new"},
+}  # fmt: skip
+"""Person of the cast -> the forms that keep a draft."""
+FORMS = [(login, name) for login, names in KEEPING.items() for name in sorted(names)]
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[dict[str, dict[str, Any]]]:
+    """The world of `world.py`; everything is rolled back when the module is done."""
+    files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"))
+    with django_db_blocker.unblock(), clock.frozen(NOW), files, transaction.atomic():
+        yield worlds.build(NOW)
+        transaction.set_rollback(True)
+
+
+def browser(login: str) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(username=login))
+    return client
+
+
+def page_of(client: Client, name: str, world: dict) -> tuple[str, Any]:
+    """The form's address and page, of the first household for which there is one."""
+    for rows in world.values():
+        page = client.get(address(name, rows))
+        if page.status_code == 200:
+            return address(name, rows), page
+    raise LookupError(name)
+
+
+def is_long(form: Any) -> bool:
+    """Whether losing what was typed into a form hurts; a filter stands in the address."""
+    if isinstance(form, FilterForm):
+        return False
+    fields = getattr(form, "fields", {}).values()
+    seen = [shape for shape in fields if not isinstance(shape.widget, forms.HiddenInput)]
+    return len(seen) >= MANY or any(isinstance(shape.widget, forms.Textarea) for shape in seen)
+
+
+@pytest.mark.parametrize("login", ["amira", "jonas"])
+def test_every_long_form_keeps_a_draft(world, db, now, login):
+    client, long, keeping = browser(login), set(), set()
+    for name in (name for name, answers in EXPECTED.items() if answers[login] == 200 and ":" not in name):
+        form = (page_of(client, name, world)[1].context or {}).get("form")
+        keeping |= {name} if getattr(form, "draft", None) else set()
+        long |= {name} if is_long(form) else set()
+    assert long - keeping - NEED_NONE.keys() == set()
+    assert KEEPING[login] <= keeping
+
+
+@pytest.mark.parametrize(("login", "name"), FORMS, ids=str)
+def test_what_was_typed_comes_back_once_and_to_its_author_alone(world, db, now, login, name):
+    client = browser(login)
+    place, page = page_of(client, name, world)
+    shown = page.context["form"]
+    parts = [shown, *(one for rows in ("members", "needs") for one in getattr(getattr(shown, rows, None), "forms", ()))]
+    texts = {
+        part.add_prefix(field): "getippt, nicht gesendet"
+        for part in (getattr(shown, "circumstances", shown), *parts[1:])
+        for field, shape in part.fields.items()
+        if type(shape) is forms.CharField and not isinstance(shape.widget, forms.HiddenInput)
+    } | {"person-zeilen": "0", "anliegen-zeilen": "0"}
+    with transaction.atomic():
+        sent = client.post(place, {**texts, "entwurf": "sichern", "entwurf-stand": shown.draft.mark})
+        assert (sent.status_code, Draft.objects.for_system(reason="test").count()) == (200, 1)
+        again = client.get(place)
+        assert again.context["form"].draft.put_in
+        typed = sum(value.startswith("getippt") for value in texts.values())
+        assert again.content.decode().count("getippt, nicht gesendet") >= typed
+        for other in {"amira": ("bernd", "elif"), "jonas": ("katja",)}[login]:
+            assert "getippt, nicht gesendet" not in browser(other).get(place).content.decode()
+        transaction.set_rollback(True)
