@@ -4,8 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from wurzelwerk.cases.models import Case, Note
+from wurzelwerk.cases.models import Case, Note, ShortContact
 from wurzelwerk.cli.demo.city import fill
+from wurzelwerk.evidence.checks import check_facts
 from wurzelwerk.evidence.models import Fact
 from wurzelwerk.housing.models import Dwelling, Placement, Round
 from wurzelwerk.network.models import Organisation, User
@@ -35,6 +36,8 @@ def test_demo_city_is_lived_in_and_says_that_it_is_invented():
     fill(until=UNTIL, households=8, dwellings=8, owners=2)
     assert count(Case) >= 8
     assert count(Note) >= 8
+    assert count(ShortContact) > 150
+    assert check_facts() == []
     assert count(Dwelling) == 8
     assert count(Round) >= 10
     assert count(Placement) >= 1

@@ -1,10 +1,15 @@
 """What `wurzelwerk nightly` does, end to end, and that it may be called again."""
 
 import argparse
+import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 
+from wurzelwerk.base import clock
+from wurzelwerk.cases import actions as cases
+from wurzelwerk.cases.models import ShortContact
 from wurzelwerk.cli import nightly
 
 
@@ -13,6 +18,20 @@ def test_nightly_finds_a_sound_city_and_can_be_repeated(open_household, capsys):
     for _ in range(2):
         assert nightly.run_nightly(argparse.Namespace()) == 0
         assert "Widersprüche zwischen Fakten und Tabellen: 0" in capsys.readouterr().err
+
+
+def test_nightly_clears_lines_of_short_contacts_once(actor, now, capsys):
+    by = actor("amira")
+    cases.record_contact(
+        topic="housing", minutes=5, channel="desk", occurred_at=now, line="fragt nach dem WBS", by=by, at=now
+    )
+    said = []
+    for days in (90, 91, 91):
+        with clock.frozen(now + timedelta(days=days)):
+            assert nightly.run_nightly(argparse.Namespace()) == 0
+        said.append(re.search(r"Zeilen von Kurzkontakten gelöscht: (\d+)", capsys.readouterr().err)[1])
+    assert said == ["0", "1", "0"]
+    assert ShortContact.objects.visible_to(by).get().line == ""
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL gathers its statistics by itself")

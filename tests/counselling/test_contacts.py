@@ -249,6 +249,7 @@ def test_contact_of_somebody_who_came_back_is_linked_and_unlinked(browser, house
     link = reverse("contact_link", args=[made.pk, household.pk])
     assert ("fragt nach dem WBS" in page, f'action="{link}"' in page) == (True, True)
     address = undo(client.post(link), client)
+    assert "fragt nach dem WBS" in client.get(f"/haushalte/{household.pk}/journal/").content.decode()
     assert (seen()[0].case_id is not None, address) == (True, reverse("contact_unlink", args=[made.pk]))
     assert client.post(address).headers["Location"] == choose
     assert seen()[0].case_id is None

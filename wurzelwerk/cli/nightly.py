@@ -7,7 +7,8 @@ import sys
 def configure(parser: argparse.ArgumentParser) -> None:
     """`nightly`: to be called once a day by cron or a systemd timer; calling it again does no harm."""
     parser.description = (
-        "Beendet Weitergaben, deren Freigaben abgelaufen sind, vergleicht die Fakten mit den Tabellen und räumt auf. "
+        "Beendet Weitergaben, deren Freigaben abgelaufen sind, löscht abgelaufene Zeilen von Kurzkontakten, vergleicht "
+        "die Fakten mit den Tabellen und räumt auf. "
         "Einmal am Tag aufrufen, zum Beispiel durch cron."
     )
     parser.epilog = "Beispiel: wurzelwerk nightly"
@@ -20,13 +21,14 @@ def run_nightly(_: argparse.Namespace) -> int:
 
     load_django()
     from wurzelwerk.base import clock, idempotency
-    from wurzelwerk.cases.actions import lapse_referrals
+    from wurzelwerk.cases.actions import clear_contact_lines, lapse_referrals
     from wurzelwerk.drafts import keeping
     from wurzelwerk.evidence.checks import check_facts
     from wurzelwerk.trust.actor import Actor
 
     at = clock.now()
     ended = lapse_referrals(by=Actor.system("nightly"), at=at)
+    cleared = clear_contact_lines(by=Actor.system("nightly"), at=at)
     forgotten = idempotency.forget(at=at)
     refresh_statistics()
     drafts = keeping.forget(at=at)
@@ -34,7 +36,8 @@ def run_nightly(_: argparse.Namespace) -> int:
     for difference in differences:
         print(difference, file=sys.stderr)
     print(
-        f"Abgelaufene Weitergaben beendet: {ended}. Formularschlüssel gelöscht: {forgotten}. "
+        f"Abgelaufene Weitergaben beendet: {ended}. Zeilen von Kurzkontakten gelöscht: {cleared}. "
+        f"Formularschlüssel gelöscht: {forgotten}. "
         f"Entwürfe gelöscht: {drafts}. "
         f"Widersprüche zwischen Fakten und Tabellen: {len(differences)}.",
         file=sys.stderr,

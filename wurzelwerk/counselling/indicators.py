@@ -55,4 +55,15 @@ INDICATORS = (
         dimensions={"interpreter": "yes"},
         order=50,
     ),
+    Indicator(
+        code="short_contacts",
+        label=_("Kurzkontakte"),
+        definition=_(
+            "Anfragen ohne Namen und ohne Akte: am Tresen, am Telefon, unterwegs, im Chat, in der offenen "
+            "Sprechstunde. Jede zählt einmal; sie gehören zu keinem Programm."
+        ),
+        unit=Unit.EVENTS,
+        begin=(case_facts.SHORT_CONTACT,),
+        order=60,
+    ),
 )

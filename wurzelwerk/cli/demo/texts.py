@@ -50,3 +50,14 @@ OVERRIDES = (
     "Der Eigentümer kennt die Familie aus der Nachbarschaft und hat ausdrücklich nach ihr gefragt.",
     "Die Räumung der Unterkunft ist vorgezogen worden, das stand noch nicht im Profil.",
 )
+
+CONTACT_LINES = (
+    "Brief vom Jobcenter vorgelesen und erklärt.",
+    "Fragt, wo es Wohnberechtigungsscheine gibt.",
+    "Sucht einen Sprachkurs mit Kinderbetreuung.",
+    "Formular für die Anmeldung mitgegeben.",
+    "Heizung seit zwei Wochen kalt; Mieterverein genannt.",
+    "Kommt morgen mit Unterlagen wieder.",
+    "An die Schuldnerberatung verwiesen.",
+    "Möchte wissen, wie man ein Konto eröffnet.",
+)

@@ -16,6 +16,7 @@ from wurzelwerk.drafts.writing import Writing
 from wurzelwerk.network.colleagues import Colleagues
 from wurzelwerk.trust.scopes import Scope
 
+from ..contacts import contact_lines, linked_to
 from ..forms.plan import JournalFilter, OutcomeForm, TaskForm
 from ..forms.work import AppointmentForm, NoteForm
 from ..journal import journal_lines
@@ -40,9 +41,12 @@ def journal(request: HttpRequest, household: UUID) -> HttpResponse:
             notes = notes.filter(occurred_at__date__gte=since)
     total = paging.count(notes)
     found, page = paging.take(notes, params=request.GET, size=NOTES_A_PAGE, total=total)
+    names = Colleagues()
+    linked = names.add(linked_to(subject.case, actor=request.actor), "taken_by_id")
     context = {
         "subject": subject,
-        "lines": journal_lines(found, subject.members, Colleagues()),
+        "lines": journal_lines(found, subject.members, names),
+        "linked": contact_lines(linked),
         "page": page,
         "total": total.text(_("Eintrag"), _("Einträge")),
         "filter": sieve,
