@@ -50,7 +50,12 @@ def quiet(person: Desk):
 
 
 def loud(person: Desk):
-    """The box that says that the text is not kept."""
+    """The line, always in sight, that says that the text is not kept."""
+    return person.page.locator("[data-draft-title]")
+
+
+def more(person: Desk):
+    """The box below it: what is not kept, and what to do."""
     return person.page.locator("[data-draft-loud]")
 
 
@@ -134,7 +139,7 @@ def test_dead_line_shows_itself_and_what_is_not_kept(writing, width):
     amira.page.route(here, lambda route: route.abort() if route.request.method == "POST" else route.continue_())
     entry(amira).fill(TEXT)
     expect(loud(amira)).to_contain_text(DEAD)
-    expect(loud(amira)).to_contain_text("Noch nicht gesichert: Eintrag.")
+    expect(more(amira)).to_contain_text("Noch nicht gesichert: Eintrag.")
     expect(amira.page.locator("[data-draft-said]")).to_contain_text(DEAD)
     expect(loud(amira)).to_be_in_viewport()
     amira.stands()

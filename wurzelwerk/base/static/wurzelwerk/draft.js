@@ -151,12 +151,13 @@ class Draft {
     const before = this.state;
     const texts = this.line.dataset;
     const quiet = this.line.querySelector("[data-draft-quiet]");
+    const title = this.line.querySelector("[data-draft-title]");
     const loud = this.line.querySelector("[data-draft-loud]");
     const said = this.line.querySelector("[data-draft-said]");
     const login = this.line.querySelector("[data-draft-login]");
     this.state = state;
     if (state === "saved" || state === "sent") {
-      loud.hidden = true;
+      title.hidden = loud.hidden = true;
       quiet.hidden = !this.keptAt;
       quiet.textContent = `${texts.saved} ${this.keptAt}`;
       if (this.keptAt && before !== "saved") {
@@ -173,14 +174,14 @@ class Draft {
       texts[`${state}More`],
     ].filter(Boolean);
     quiet.hidden = true;
-    loud.hidden = false;
+    title.hidden = loud.hidden = false;
+    title.textContent = lines[0];
     loud.querySelectorAll("p").forEach((line) => line.remove());
-    lines.forEach((text, place) => {
+    for (const text of lines.slice(1)) {
       const line = document.createElement("p");
-      if (!place) line.className = "ww-draft__title";
       line.textContent = text;
       loud.insertBefore(line, login);
-    });
+    }
     if (login) login.hidden = state !== "ended" && state !== "other";
     if (before !== state || sentence) said.textContent = [lines[0], lines.at(-1)].join(" ");
   }
