@@ -264,6 +264,15 @@ def test_only_the_own_teams_contacts_are_offered(browser, household, record, now
     assert browser("carla").get(f"/haushalte/{household.pk}/kurzkontakte/").status_code == 404
 
 
+def test_contacts_to_choose_from_are_filtered(browser, household, record):
+    record(), record(topic="work", language=""), record(topic="work", channel="phone")
+    client, found = browser(), {}
+    for query in ("?thema=work", "?thema=work&weg=phone", "?sprache=-"):
+        lines = client.get(f"/haushalte/{household.pk}/kurzkontakte/{query}").context["waiting"]
+        found[query] = [line.contact.channel for line in lines]
+    assert found == {"?thema=work": ["phone", "desk"], "?thema=work&weg=phone": ["phone"], "?sprache=-": ["desk"]}
+
+
 def test_foreign_contact_is_not_found(browser, household, record):
     made, client = record("carla"), browser()
     for address in (

@@ -23,24 +23,38 @@ NOT_ASKED = "-"
 EVERYTHING = ("", _("alle"))
 
 
-class ContactFilter(FilterForm):
-    """The filter bar; without a day only today's contacts are shown."""
+class AboutFilter(FilterForm):
+    """What a contact was about, and in which language."""
 
     lookups = {"thema": "topic", "weg": "channel"}
-    von = DayField(label=_("Von"), help_text="")
-    bis = DayField(label=_("Bis"), help_text="")
     thema = forms.ChoiceField(label=_("Thema"))
     sprache = forms.ChoiceField(label=_("Sprache"))
     weg = forms.ChoiceField(label=_("Wie gekommen"), choices=[EVERYTHING, *Channel.choices])
-    wer = forms.ChoiceField(label=_("Wessen"), choices=[("", _("Team")), ("ich", _("meine"))])
 
-    def __init__(self, *args, actor: Actor, **kwargs) -> None:
+    def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.actor, today = actor, clock.today()
+        today = clock.today()
         self.fields["thema"].choices = [EVERYTHING, *lists.choices("journal_themes", on=today)]
         self.fields["sprache"].choices = [
             EVERYTHING, (NOT_ASKED, language_label("")), *lists.choices("languages", on=today)
         ]  # fmt: skip
+
+    def filter_sprache(self, rows: QuerySet, value: str) -> QuerySet:
+        """Keep a language; "-" keeps those whom nobody asked."""
+        return rows.filter(language="" if value == NOT_ASKED else value)
+
+
+class ContactFilter(AboutFilter):
+    """The filter bar of the list; without a day only today's contacts are shown."""
+
+    von = DayField(label=_("Von"), help_text="")
+    bis = DayField(label=_("Bis"), help_text="")
+    wer = forms.ChoiceField(label=_("Wessen"), choices=[("", _("Team")), ("ich", _("meine"))])
+    field_order = ("von", "bis", "thema", "sprache", "weg", "wer")
+
+    def __init__(self, *args, actor: Actor, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.actor = actor
 
     def filter_von(self, rows: QuerySet, value: date) -> QuerySet:
         """Keep what happened from this day on."""
@@ -49,10 +63,6 @@ class ContactFilter(FilterForm):
     def filter_bis(self, rows: QuerySet, value: date) -> QuerySet:
         """Keep what happened up to this day."""
         return within(rows, None, value)
-
-    def filter_sprache(self, rows: QuerySet, value: str) -> QuerySet:
-        """Keep a language; "-" keeps those whom nobody asked."""
-        return rows.filter(language="" if value == NOT_ASKED else value)
 
     def filter_wer(self, rows: QuerySet, value: str) -> QuerySet:
         """Keep the own ones."""

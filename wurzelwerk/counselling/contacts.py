@@ -149,8 +149,8 @@ def _channels(counts: dict[str, int]) -> list[tuple[str, int]]:
 
 
 def hours_and_minutes(minutes: int) -> str:
-    """Write working time: `2:05 Std.`"""
-    return f"{formats.number(minutes // 60)}:{minutes % 60:02d}{formats.NO_BREAK}{_('Std.')}"
+    """Write working time in hours: `2:05`."""
+    return f"{formats.number(minutes // 60)}:{minutes % 60:02d}"
 
 
 def period_of(today: date) -> tuple[date, date]:

@@ -34,7 +34,7 @@ def fill(*, until: datetime, households: int = HOUSEHOLDS, dwellings: int = DWEL
         for week in range(2, 80, 2):
             world.plan(world.office_hour(world.begin + timedelta(weeks=week)), placing.advising.do_tasks)
             world.plan(world.office_hour(world.begin + timedelta(weeks=week)), placing.advising.read_notices)
-        Contacts(world, seed=SEED).plan()
+        Contacts(world, placing.advising.by_household, seed=SEED).plan()
         world.plan(world.until - timedelta(minutes=1), placing.advising.fill_calendar)
         world.run(progress=_show)
     return world

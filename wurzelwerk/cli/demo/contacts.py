@@ -2,14 +2,17 @@
 
 from datetime import datetime, time, timedelta
 from random import Random
+from typing import Any
 
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.actions import ContactGroup
+from wurzelwerk.cases.models import ShortContact
 
+from .advising import Client
 from .texts import CONTACT_LINES
 from .world import CITY, World
 
-DAYS = 120
+DAYS, RETURNING, LATEST = 120, 0.08, 20
 TOPICS = ("housing", "authorities", "livelihood", "education", "work", "family", "health", "arrival", "other")
 TOPIC_WEIGHTS = (30, 22, 18, 9, 7, 6, 4, 3, 1)
 LANGUAGES = ("bg", "ro", "ar", "tr", "de", "uk", "fa", "kmr", "fr", "")
@@ -23,8 +26,8 @@ OPEN_HOUR_DAY, OPEN_HOUR_ENDS = 2, time(12)
 class Contacts:
     """Plans and records them; chance of its own, so that the rest of the story stays as it is."""
 
-    def __init__(self, world: World, *, seed: int) -> None:
-        self.world, self.rng = world, Random(seed)
+    def __init__(self, world: World, clients: dict[Any, Client], *, seed: int) -> None:
+        self.world, self.clients, self.rng = world, clients, Random(seed)
 
     def plan(self) -> None:
         """Plan the last months: two or three contacts a working day, an open hour every Wednesday."""
@@ -41,8 +44,9 @@ class Contacts:
     def come(self) -> None:
         """Somebody asks without giving a name."""
         rng, at = self.rng, self.world.at
-        by = self.world.actor(rng.choices(COUNSELLORS, COUNSELLOR_WEIGHTS)[0])
-        cases.record_contact(
+        login = rng.choices(COUNSELLORS, COUNSELLOR_WEIGHTS)[0]
+        by = self.world.actor(login)
+        contact = cases.record_contact(
             topic=self._topic(),
             language=self._language(),
             minutes=rng.choice((5, 5, 10, 10, 15, 20)),
@@ -52,6 +56,18 @@ class Contacts:
             by=by,
             at=at,
         )
+        if rng.random() < RETURNING:
+            self.world.plan(at + timedelta(days=rng.randint(1, 6)), lambda: self.come_back(contact, login))
+
+    def come_back(self, contact: ShortContact, login: str) -> None:
+        """One of them is a household of the team by now, and says so."""
+        of_team = [client.case for client in self.clients.values() if client.case.circle_id == contact.circle_id]
+        if not of_team:
+            return
+        case = self.rng.choice(of_team[-LATEST:])
+        case.refresh_from_db()
+        if not case.closed_on:
+            cases.link_contact(contact=contact, case=case, by=self.world.actor(login), at=self.world.at)
 
     def open_hour(self) -> None:
         """Two hours with an open door in the Nordstadt."""

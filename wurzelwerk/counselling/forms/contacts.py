@@ -123,7 +123,7 @@ class HourForm(Form):
     """When the open consultation hour was."""
 
     once = True
-    day = DayField(label=lazy("Am"), latest=clock.today)
+    day = DayField(label=lazy("Am"), latest=clock.today, help_text="")
     starts = ClockField(label=lazy("Von"), help_text="")
     ends = ClockField(label=lazy("Bis"), help_text="")
 

@@ -21,7 +21,7 @@ from wurzelwerk.network.colleagues import Colleagues
 from wurzelwerk.trust.scopes import Scope
 
 from .. import contacts
-from ..contact_tables import ContactTable
+from ..contact_tables import AboutFilter, ContactTable
 from ..forms.contacts import ContactForm, OpenHourForm, PeriodForm
 from ..queries import household_of_row
 from .answering import WRONG, act, found_or_404, opened_case, posted, trail
@@ -140,6 +140,8 @@ def contact_choose(request: HttpRequest, household: UUID) -> HttpResponse:
     subject = opened_case(request, household, write=Scope.JOURNAL)
     _check_records(request)
     waiting = contacts.waiting_for_case(subject.case, actor=request.actor, today=subject.today)
+    sieve = AboutFilter(request.GET)
+    waiting = sieve.apply(waiting)
     total = paging.count(waiting)
     found, page = paging.take(waiting, params=request.GET, size=CONTACTS_A_PAGE, total=total)
     colleagues = Colleagues()
@@ -150,6 +152,7 @@ def contact_choose(request: HttpRequest, household: UUID) -> HttpResponse:
         "linked": contacts.contact_lines(linked),
         "waiting": contacts.contact_lines(colleagues.add(found, "taken_by_id")),
         "page": page,
+        "filter": sieve,
         "waiting_title": _("Noch ohne Fall: %(number)s") % {"number": total.text(_("Kontakt"), _("Kontakte"))},
         "may_write": not subject.case.closed_on,
     }
