@@ -146,6 +146,14 @@ def test_discarded_draft_comes_back_by_the_button_of_the_message(browser, note_p
     assert SECRET in shown(client.get(client.post(back).headers["Location"]))
 
 
+def test_following_a_link_discards_nothing(browser, note_page, types, drafts):
+    client = browser()
+    types(client, note_page, **NOTE)
+    for wish in ("verwerfen", "zurueckholen", "sichern", "x" * 500):
+        assert client.get(f"{note_page}?entwurf={wish}").status_code == 200
+    assert [(one.discarded_at, one.content["text"]) for one in drafts()] == [(None, [SECRET])]
+
+
 def test_keys_files_and_signs_that_cannot_be_kept_are_not(browser, note_page, types, drafts):
     types(browser(), note_page, text="a\x00b", einmal="k", csrfmiddlewaretoken="t")
     assert drafts()[0].content == {"text": ["ab"]}
