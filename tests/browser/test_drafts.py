@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from playwright.sync_api import expect
 
+from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.models import Household, Note
 from wurzelwerk.drafts.models import Draft
 from wurzelwerk.trust.actor import Actor
@@ -227,3 +228,18 @@ def test_form_works_without_scripts(writing):
     page.get_by_role("main").get_by_role("button", name="Speichern").click()
     expect(page.locator("body")).to_contain_text("Der Eintrag steht im Journal.")
     context.close()
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_draft_is_offered_where_the_stored_changed(desk, case, now, width):
+    household = Household.objects.visible_to(actor("amira")).get(akte=case.akte)
+    amira = desk("amira", width=width).visit("economy_edit", household.pk)
+    income = amira.page.get_by_label("Nettoeinkommen im Monat")
+    income.fill("1.111")
+    expect(quiet(amira)).to_be_visible()
+    cases.set_economy(household=household, income_kinds=["wages"], monthly_net=2222, by=actor("bernd"), at=now)
+    amira.page.reload()
+    expect(income).to_have_value("2.222,00")
+    amira.stands().follow("Entwurf einsetzen")
+    expect(income).to_have_value("1.111")
+    amira.reads("Bitte vergleichen Sie, bevor Sie speichern.").stands()
