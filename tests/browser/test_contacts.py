@@ -67,8 +67,9 @@ def test_pages_of_contacts_stand_at_desk_and_outdoors(desk, width):
     amira.reads("Wohnen: 12").stands()
 
 
-def test_contact_is_linked_when_the_person_comes_back(desk):
-    amira = desk("amira").visit("contact_list")
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_contact_is_linked_when_the_person_comes_back(desk, width):
+    amira = desk("amira", width=width).visit("contact_list")
     amira.choose("Thema", "Wohnen").submit("Festhalten", "Festgehalten:")
     amira.visit("household_new").fill({"Vorname": "Amal", "Familienname": "Haddad"})
     amira.submit("Haushalt aufnehmen", "ist aufgenommen.")
