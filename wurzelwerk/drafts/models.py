@@ -1,6 +1,6 @@
 """The draft, guarded twice: by its Akte, and by its author."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -20,14 +20,6 @@ class DraftQuerySet(GuardedQuerySet):
         return rows.none() if actor.user_id is None else rows.of(author_id=actor.user_id)
 
 
-class DraftManager(GuardedManager.from_queryset(DraftQuerySet)):  # type: ignore[misc]
-    """The manager of drafts; its one shorter way asks for the author too."""
-
-    def visible_beside(self, row: GuardedModel, actor: Actor) -> Any:
-        """Return the actor's own drafts in the Akte in which this row lies."""
-        return self.visible_to(actor).of(akte_id=row.akte_id)
-
-
 class Draft(GuardedModel):
     """What somebody typed into a form and has not sent.
 
@@ -45,7 +37,7 @@ class Draft(GuardedModel):
     expires_at = models.DateTimeField()
     discarded_at = models.DateTimeField(null=True)
 
-    objects = DraftManager()
+    objects = GuardedManager.from_queryset(DraftQuerySet)()
 
     class Guard:
         scope = Scope.REGISTER

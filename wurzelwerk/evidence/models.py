@@ -33,6 +33,7 @@ class Fact(BaseModel):
             models.Index(fields=["type", "occurred_on"], name="fact_type_day"),
             models.Index(fields=["case_key", "type"], name="fact_case_type"),
             models.Index(fields=["household_key", "type"], name="fact_household_type"),
+            models.Index(fields=["event"], name="fact_event"),
         ]
 
     def __str__(self) -> str:

@@ -277,8 +277,8 @@ class GuardedManager(models.Manager.from_queryset(GuardedQuerySet)):  # type: ig
         For a page about one Akte: one circle or one Akte in the condition instead of all that are open to the actor.
         """
         guard = self.model.Guard
-        if hasattr(guard, "open_to"):
-            return self.visible_to(actor).of(akte_id=row.akte_id)
+        if hasattr(guard, "open_to") or type(self) is not GuardedManager:  # there more stands in the condition
+            return self.visible_to(actor).of(**{self.model.akte_path(): row.akte_id})
         if actor.keeps(row.circle_id, guard.scope):
             rows = self.get_queryset().of(circle_id=row.circle_id, **{self.model.akte_path(): row.akte_id})
         elif hasattr(guard, "released_to"):
