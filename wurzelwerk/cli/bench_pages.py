@@ -178,11 +178,7 @@ def _visible(user: User) -> Callable[[], None]:
 def _writing(user: User) -> Callable[[], Note]:
     actor = Actor.of(user)
     sites = Membership.objects.filter(user=user).values("site_id")
-    cases = list(
-        Case.objects.visible_to(actor).filter(
-            akte__site_id__in=sites, lead=user, closed_on__isnull=True, programme__isnull=False
-        )[:20]
-    )
+    cases = list(Case.objects.visible_to(actor).filter(akte__site_id__in=sites, lead=user, closed_on__isnull=True)[:20])
     turn = cycle(cases)
 
     def act() -> Note:
