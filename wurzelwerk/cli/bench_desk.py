@@ -107,8 +107,8 @@ def judge(cities: list[dict]) -> None:
     """Write beside each page's figures what they should be (`target`) and whether they are (`met`).
 
     At about 100,000 people a page may take 8 times the bare page; compared with the smallest city at most
-    1.5 times the time, and the same number of queries; nowhere more queries than 10 and 2 a panel. Times are compared in
-    times of each city's bare page, which knows nothing of the city: so the machine's own wavering falls out.
+    1.5 times the time, and the same number of queries; nowhere more queries than 10 and 2 a panel. Times of two cities
+    are compared in their own bare pages, which know nothing of the city: so the machine's wavering falls out.
     """
     first = {page["name"]: page for page in cities[0]["pages"]}
     for city in cities:
