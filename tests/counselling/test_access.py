@@ -1,5 +1,6 @@
 """Who may see and do what: every address of counselling, for those who keep the Akte and for everybody else."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,7 +10,7 @@ from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.models import Goal
 from wurzelwerk.counselling import urls
 
-READ = {"journal", "release_list", "release_pdf"}
+READ = {"journal", "release_list", "release_pdf", "contact_choose"}
 FORMS = {
     "member_new", "member_edit", "residence_edit", "member_leave", "accommodation_edit", "accommodation_move",
     "economy_edit", "need_new", "goal_new", "step_new", "note_new", "appointment_new", "task_new", "task_done",
@@ -17,9 +18,10 @@ FORMS = {
 }  # fmt: skip
 BUTTONS = {
     "member_return", "need_meet", "need_reopen", "goal_reach", "goal_reopen", "step_done", "step_drop", "step_reopen",
-    "appointment_mark", "task_cancel", "task_reopen", "case_reopen",
+    "appointment_mark", "task_cancel", "task_reopen", "case_reopen", "contact_take_back", "contact_link",
+    "contact_unlink", "open_hour_take_back",
 }  # fmt: skip
-ELSEWHERE = {"household_new", "case_assign"}
+ELSEWHERE = {"household_new", "case_assign", "contact_list", "contact_figures", "open_hour_new"}
 
 
 @pytest.fixture
@@ -40,8 +42,15 @@ def addresses(case, household, members, release, ankerplatz, actor, now) -> dict
     referral = cases.send_referral(
         case=case, household=household, receiver=ankerplatz, purpose="housing", by=by, at=now
     )
+    contact = cases.record_contact(
+        topic="housing", minutes=10, channel="desk", occurred_at=now - timedelta(hours=3), by=by, at=now
+    )
+    hour = cases.record_open_hour(
+        starts_at=now - timedelta(hours=2), ends_at=now - timedelta(hours=1), by=by, at=now,
+        groups=[cases.ContactGroup(topic="housing", language="", number=2, minutes=10)],
+    )  # fmt: skip
     known = {
-        "household": household.pk, "member": members[1].pk, "need": need.pk, "goal": goal.pk, "step": step.pk,
+        "contact": contact.pk, "open_hour": hour.pk, "household": household.pk, "member": members[1].pk, "need": need.pk, "goal": goal.pk, "step": step.pk,
         "appointment": meeting.pk, "mark": "wahrgenommen", "task": task.pk, "consent": consents[0].pk,
         "receiver": ankerplatz.pk, "purpose": "housing", "referral": referral.pk,
     }  # fmt: skip
