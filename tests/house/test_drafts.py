@@ -1,20 +1,16 @@
 """Work that survives: every long form of the house keeps a draft, or says here why it needs none."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django import forms
 from django.db import transaction
-from django.test import Client, override_settings
+from django.test import Client
 
-from wurzelwerk.base import clock
 from wurzelwerk.base.filters import FilterForm
 from wurzelwerk.drafts.models import Draft
 from wurzelwerk.network.models import User
 
-from ..conftest import NOW
-from . import world as worlds
 from .test_permission_matrix import EXPECTED
 from .world import address
 
@@ -40,15 +36,6 @@ KEEPING = {
 }  # fmt: skip
 """Person of the cast -> the forms that keep a draft."""
 FORMS = [(login, name) for login, names in KEEPING.items() for name in sorted(names)]
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[dict[str, dict[str, Any]]]:
-    """The world of `world.py`; everything is rolled back when the module is done."""
-    files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"))
-    with django_db_blocker.unblock(), clock.frozen(NOW), files, transaction.atomic():
-        yield worlds.build(NOW)
-        transaction.set_rollback(True)
 
 
 def browser(login: str) -> Client:

@@ -1,19 +1,15 @@
 """No form and no address of a list breaks, whatever is typed into it: every answer is a page, never a failure."""
 
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
 from django.db import transaction
 from django.forms import BaseForm
-from django.test import Client, override_settings
+from django.test import Client
 
-from wurzelwerk.base import clock
 from wurzelwerk.network.models import User
 
-from ..conftest import NOW
-from . import world as worlds
 from .world import address, patterns
 
 NAUGHTY = {
@@ -36,15 +32,6 @@ LISTS = ("household_list", "dwelling_list", "owner_list", "housing_search_list",
 ASKED = ("name", "seite", "sortierung", "ort", "an", "suche", "vermietung", "zeile", "von", "bis",
          "nach", "programm", "theme", "since", "next", "offset", "limit", "bezirk", "zustaendig", "kontakt", "stufe",
          "wohnung", "priority", "state", "wer", "stand", "thema", "sprache", "weg")  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[dict[str, dict[str, Any]]]:
-    """The world of `world.py`; everything is rolled back when the module is done."""
-    files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"))
-    with django_db_blocker.unblock(), clock.frozen(NOW), files, transaction.atomic():
-        yield worlds.build(NOW)
-        transaction.set_rollback(True)
 
 
 def browser(login: str) -> Client:

@@ -6,21 +6,15 @@ of the housing enterprise to which the household was referred.
 """
 
 import re
-from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from django.db import transaction
-from django.test import Client, override_settings
+from django.test import Client
 
-from wurzelwerk.base import clock
 from wurzelwerk.evidence.models import Fact
 from wurzelwerk.network.models import User
 from wurzelwerk.trust.guard import guarded_models
 from wurzelwerk.trust.models import Grant, PersonLink
 
-from ..conftest import NOW
-from . import world as worlds
 from .world import SECRETS, address, patterns
 
 TABLE = """
@@ -161,15 +155,6 @@ MAY_POST = {
 """Who may press the buttons, the addresses that answer to POST alone; nobody else gets further than 404."""
 
 TAKES_NO_POST = {"import_progress", "photo_image", "photo_small"}
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[dict[str, dict[str, Any]]]:
-    """The world of `world.py`; everything is rolled back when the module is done."""
-    files = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("files"))
-    with django_db_blocker.unblock(), clock.frozen(NOW), files, transaction.atomic():
-        yield worlds.build(NOW)
-        transaction.set_rollback(True)
 
 
 def browser(person: str) -> Client:
