@@ -14,6 +14,7 @@ PACKAGE = ROOT / "wurzelwerk"
 # The floors, ground first; the same as in pyproject.toml, which a test compares.
 FLOORS = (
     ("base",),
+    ("linkage",),
     ("evidence",),
     ("network",),
     ("trust",),

@@ -3,7 +3,7 @@
 from .circumstances import Accommodation, EconomicSituation
 from .contact import OpenHour, ShortContact
 from .matter import Case, CaseParty, Goal, Need, Step
-from .people import Household, HouseholdMember, Person, PersonLanguage, Residence
+from .people import Household, HouseholdMember, Person, PersonKeys, PersonLanguage, Residence
 from .referral import Referral
 from .work import Appointment, Note, Notice, Task
 
@@ -21,6 +21,7 @@ __all__ = [
     "Notice",
     "OpenHour",
     "Person",
+    "PersonKeys",
     "PersonLanguage",
     "Referral",
     "Residence",

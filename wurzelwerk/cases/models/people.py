@@ -1,18 +1,21 @@
 """People and the households they live in. Each belongs to exactly one controller's Akte."""
 
 from datetime import date
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.db import models
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from wurzelwerk.linkage.keys import keys_of
 from wurzelwerk.trust.actor import Actor
 from wurzelwerk.trust.guard import GuardedModel
 from wurzelwerk.trust.models import Consent
 from wurzelwerk.trust.scopes import Scope
 
 from ..enums import ResidenceBasis
+from .keys import KeysField
 
 
 class Person(GuardedModel):
@@ -47,6 +50,16 @@ class Person(GuardedModel):
             models.Index(fields=["akte"], name="person_akte"),
         ]
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Write the person, and under which keys they are found."""
+        is_new = self._state.adding
+        super().save(*args, **kwargs)
+        row = PersonKeys.of_person(self)
+        if is_new:
+            row.save()
+        else:
+            PersonKeys.objects.for_system(reason="follows the person").filter(person=self).update(keys=row.keys)
+
     @property
     def name(self) -> str:
         """Given and family name, as far as there are any."""
@@ -63,6 +76,35 @@ class Person(GuardedModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PersonKeys(GuardedModel):
+    """The keys of a person's names, birth and telephone; written with the person, in the same Akte."""
+
+    id = models.BigAutoField(primary_key=True)  # the number by which SQLite's index of words names the row
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="found_by")
+    keys = KeysField(editable=False)
+
+    class Guard:
+        scope = Scope.CONTACT
+
+        @staticmethod
+        def released_to(actor: Actor) -> tuple[str, QuerySet]:
+            """Where only releases open the Akte, somebody who came later is open with a release of their own."""
+            return "person_id", Consent.released_to(actor)
+
+    @classmethod
+    def of_person(cls, person: Person) -> "PersonKeys":
+        """Return the keys of a person, not yet written."""
+        return cls(
+            akte_id=person.akte_id,
+            circle_id=person.circle_id,
+            person=person,
+            keys=keys_of([person.name], birth=person.birth_date, phones=[person.phone] if person.phone else []),
+        )
+
+    def __str__(self) -> str:
+        return f"PersonKeys {self.pk}"
 
 
 class PersonLanguage(GuardedModel):

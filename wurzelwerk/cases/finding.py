@@ -1,0 +1,97 @@
+"""Find people by what is known of them: a name as heard, a telephone number, a birth date, the Aktenzeichen.
+
+Everything begins with `visible_to`: what the actor may not see is neither found nor counted, and makes no difference
+to what is. Asked are three ways in turn, each wider than the one before (as typed, as heard, one sound wrong), until
+enough is found; what is found is ordered by how near the name is.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from wurzelwerk.linkage.keys import Question, Way, question
+from wurzelwerk.linkage.names import name_fit
+from wurzelwerk.network.remembered import organisation_codes
+from wurzelwerk.trust.actor import Actor
+
+from .models import Household, HouseholdMember, Person, PersonKeys
+
+LOOKED_AT = 120
+"""So many of those whose keys fit are compared; with more, the text says too little to tell them apart."""
+ENOUGH = 8
+GOOD = 0.9
+LEAST = 0.6
+REFERENCE = re.compile(r"^(?:([A-ZÄÖÜ][A-ZÄÖÜ0-9_-]*)-)?(\d{4})-(\d{1,5})$")
+"""How an Aktenzeichen looks, with the body's code or without, its number whole or begun (`trust.actions`)."""
+REFERENCE_DIGITS = 5
+LAST_SIGN = "\U0010ffff"
+
+
+@dataclass(frozen=True)
+class FoundPerson:
+    """Somebody found, and how well they fit (0 to 1). The household is the present one, None where there is none."""
+
+    person: Person
+    score: float
+    household: Household | None = None
+
+    @property
+    def name(self) -> str:
+        """The name as recorded."""
+        return self.person.name
+
+
+def find_people(text: str, *, actor: Actor, limit: int = 20) -> list[FoundPerson]:
+    """Return the people whom the actor may see and whom the text may mean, the best first. At most five queries."""
+    if by_reference := _of_reference(text, actor):
+        return by_reference[:limit]
+    asked = question(text, today=actor.on)
+    if asked is None:
+        return []
+    best = sorted(_scored(asked, actor), key=lambda found: (-found.score, found.name.casefold(), found.person.pk.int))
+    return _with_households(best[:limit], actor)
+
+
+def _scored(asked: Question, actor: Actor) -> list[FoundPerson]:
+    """Compare whom each way finds, and widen it only while too few are near."""
+    found: dict[UUID, FoundPerson] = {}
+    for way in asked.ways:
+        for person in _fitting(way, actor):
+            if person.pk not in found:
+                found[person.pk] = FoundPerson(person, _score(asked, person))
+        if sum(one.score >= GOOD for one in found.values()) >= ENOUGH:
+            break
+    return [one for one in found.values() if one.score >= LEAST]
+
+
+def _fitting(way: Way, actor: Actor) -> list[Person]:
+    rows: QuerySet[PersonKeys] = PersonKeys.objects.visible_to(actor).filter(keys__fit=way)
+    return [row.person for row in rows.select_related("person").order_by()[:LOOKED_AT]]
+
+
+def _score(asked: Question, person: Person) -> float:
+    return name_fit(asked.name, person.name) if asked.name else 1.0
+
+
+def _with_households(found: list[FoundPerson], actor: Actor) -> list[FoundPerson]:
+    members = HouseholdMember.objects.visible_to(actor).among(person_id=[one.person.pk for one in found])
+    present = members.filter(left_on__isnull=True).select_related("household").order_by()
+    households = {member.person_id: member.household for member in present}
+    return [replace(one, household=households.get(one.person.pk)) for one in found]
+
+
+def _of_reference(text: str, actor: Actor) -> list[FoundPerson]:
+    """Whoever lies in the Akte whose Aktenzeichen was typed or begun; for the own body the year and number do."""
+    if (typed := REFERENCE.match(text.strip().upper())) is None:
+        return []
+    code, year, number = typed.groups()
+    codes = [code] if code else [organisation_codes.name(one).upper() for one in sorted(actor.organisation_ids)]
+    number = number if code else number.rjust(REFERENCE_DIGITS, "0")
+    fitting = Q()
+    for one in codes:
+        begins = f"{one}-{year}-{number}"
+        fitting |= Q(akte__reference__gte=begins, akte__reference__lt=begins + LAST_SIGN)
+    people = Person.objects.visible_to(actor).filter(fitting).order_by("akte__reference", "pk")
+    return _with_households([FoundPerson(person, 1.0) for person in people[:LOOKED_AT]], actor)
