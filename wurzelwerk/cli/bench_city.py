@@ -33,6 +33,15 @@ LAST_DAY = date(2026, 3, 10)
 BATCH = 2_000
 SYLLABLES = [one + two for one in "ABDFGHJKLMNPRSTZ" for two in "aeiou"]
 ENDINGS = ("di", "mann", "ic", "oglu", "escu", "enko", "ova", "ri", "tas", "zade")
+FREQUENT_GIVEN = (
+    "Mohammed", "Ahmad", "Fatima", "Ali", "Maria", "Yusuf", "Hasan", "Amina", "Ivan", "Elena", "Omar", "Aisha",
+    "Hussein", "Layla", "Ibrahim", "Mustafa", "Sara", "Anna", "Olena", "Oleksandr", "Mariam", "Khaled", "Nour",
+    "Abdullah", "Ayşe", "Mehmet", "Zeynep", "Ion", "Andrei", "Georgi", "Danuta", "Selam", "Natalia", "Amira",
+)  # fmt: skip
+FREQUENT_FAMILY = (
+    "Al-Khatib", "Hassan", "Ahmad", "Ali", "Yılmaz", "Demir", "Kaya", "Popescu", "Ivanov", "Petrov", "Shevchenko",
+    "Kovalenko", "Nguyen", "Haddad", "Rahimi", "Müller",
+)  # fmt: skip
 SIZES = (1, 2, 3, 4, 4, 5, 5, 5, 6, 7)  # mean 4.2
 
 
@@ -135,12 +144,23 @@ def _name(dice: random.Random) -> str:
     return dice.choice(SYLLABLES) + dice.choice(SYLLABLES).lower() + dice.choice(ENDINGS)
 
 
+def _given(dice: random.Random) -> str:
+    """A given name; every fourth is one of the frequent ones, and of these the first are by far the most frequent."""
+    if dice.random() < 0.25:
+        return FREQUENT_GIVEN[min(int(dice.expovariate(0.15)), len(FREQUENT_GIVEN) - 1)]
+    return _name(dice)
+
+
+def _family(dice: random.Random) -> str:
+    return dice.choice(FREQUENT_FAMILY) if dice.random() < 0.1 else _name(dice)
+
+
 def _household(city: City, number: int) -> Iterator[tuple[type[models.Model], dict[str, Any]]]:
     """Yield (model, values) of everything that lies in one household's Akte."""
     dice, team = city.dice, city.teams[number % len(city.teams)]
     opened = LAST_DAY - timedelta(days=1 + number * 7919 % 1_500)
     at = datetime(opened.year, opened.month, opened.day, 9, tzinfo=UTC)
-    akte, lead, name = new_id(), team.counsellors[number // len(city.teams) % len(team.counsellors)], _name(dice)
+    akte, lead, name = new_id(), team.counsellors[number // len(city.teams) % len(team.counsellors)], _family(dice)
     inside = {"akte_id": akte, "circle_id": team.circle.pk}
     household, case = new_id(), new_id()
     closed = opened + timedelta(days=dice.randrange((LAST_DAY - opened).days + 1)) if number % 4 == 3 else None
@@ -149,7 +169,7 @@ def _household(city: City, number: int) -> Iterator[tuple[type[models.Model], di
         "reference": f"BENCH-{opened.year}-{number:07d}", "subject": "household", "opened_at": at,
     }  # fmt: skip
     yield cases.Household, {"id": household, "name": name, "formed_at": at, **inside}
-    yield from _people(dice, household, name, opened, inside)
+    yield from _people(dice, household, name, opened, inside, first=number * max(SIZES) + 1)
     yield cases.Case, {
         "id": case, "service": "counselling", "lead_id": lead.pk, "opened_on": opened, "closed_on": closed,
         "programme_id": dice.choice(city.programmes).pk if number % 3 else None,
@@ -165,15 +185,19 @@ def _household(city: City, number: int) -> Iterator[tuple[type[models.Model], di
         yield from _referral(city, case, household, lead.pk, at, inside)
 
 
-def _people(dice, household: UUID, name: str, day: date, inside: dict) -> Iterator:
+def _people(dice, household: UUID, name: str, day: date, inside: dict, *, first: int) -> Iterator:
     for position in range(dice.choice(SIZES)):
         person = new_id()
         adult = position < 2
         born = date(1960 + dice.randrange(40), 1, 1) if adult else date(2009 + dice.randrange(16), 1, 1)
-        yield cases.Person, {
-            "id": person, "given_name": _name(dice), "family_name": name,
-            "birth_date": min(born + timedelta(days=dice.randrange(365)), day), **inside,
+        about = {
+            "given_name": _given(dice), "family_name": name,
+            "birth_date": min(born + timedelta(days=dice.randrange(365)), day),
+            "phone": f"0176 {first:08d}" if position == 0 else "",
         }  # fmt: skip
+        yield cases.Person, {"id": person, **about, **inside}
+        keys = cases.PersonKeys.of_person(cases.Person(**about)).keys
+        yield cases.PersonKeys, {"id": first + position, "person_id": person, "keys": keys, **inside}
         yield cases.HouseholdMember, {
             "id": new_id(), "household_id": household, "person_id": person, "position": position, "benefit_unit": 1,
             "relation": ("self", "partner")[position] if adult else "child", "joined_on": day, **inside,
