@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.forms import fill_in
 from wurzelwerk.base.undo import undo_address
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.models import (
@@ -202,7 +203,7 @@ def test_member_is_changed_and_keeps_languages(browser, household, members, seen
         "given_name": "Samira", "family_name": "Al-Khatib", "birth_date": "4.5.1991", "relation": "self",
         "benefit_unit": "2", "language_1": "ckb", "language_2": "ar", "needs_interpreter": "on", "phone": "0231 555",
     }  # fmt: skip
-    assert client.post(f"/personen/{members[0].pk}/", sent).status_code == 302
+    assert fill_in(client, f"/personen/{members[0].pk}/", sent).status_code == 302
     changed = seen(HouseholdMember).select_related("person").get(pk=members[0].pk)
     assert (changed.person.birth_date, changed.benefit_unit, changed.person.phone) == (date(1991, 5, 4), 2, "0231 555")
     shown = client.get(f"/personen/{members[0].pk}/").context["form"]
@@ -211,9 +212,9 @@ def test_member_is_changed_and_keeps_languages(browser, household, members, seen
 
 def test_residence_is_recorded_and_taken_down_again(browser, household, members, seen):
     client, page = browser(), f"/personen/{members[0].pk}/aufenthalt/"
-    client.post(page, {"basis": "as_printed", "as_printed": "Fiktionsbescheinigung", "code": "FIKT81.4"})
+    fill_in(client, page, {"basis": "as_printed", "as_printed": "Fiktionsbescheinigung", "code": "FIKT81.4"})
     assert seen(Residence).get().as_printed == "Fiktionsbescheinigung"
-    client.post(page, {"basis": "not_asked"})
+    fill_in(client, page, {"basis": "not_asked"})
     assert (seen(Residence).get().basis, seen(Residence).get().as_printed) == ("not_asked", "")
 
 
@@ -230,7 +231,8 @@ def test_member_leaves_and_comes_back(browser, household, members, seen):
 def test_accommodation_is_corrected_without_a_move_and_a_move_ends_it(browser, household, seen):
     client = browser()
     client.post(at(household, "unterkunft"), {"kind": "transitional", "street": "Beispielweg 2", "since": "1.5.2024"})
-    client.post(at(household, "unterkunft"), {"kind": "transitional", "street": "Beispielweg 3", "since": "1.5.2024"})
+    corrected = {"kind": "transitional", "street": "Beispielweg 3", "since": "1.5.2024"}
+    fill_in(client, at(household, "unterkunft"), corrected)
     assert [(row.street, row.until) for row in seen(Accommodation)] == [("Beispielweg 3", None)]
     early = client.post(at(household, "umzug"), {"kind": "own_flat", "since": "1.1.2024"})
     assert early.context["form"].errors == {"since": ["Der Einzug liegt vor dem Einzug in die jetzige Unterkunft."]}
@@ -261,5 +263,5 @@ def test_case_is_closed_after_a_question_and_opened_again(browser, household, se
 
 
 def test_team_lead_gives_the_case_to_a_colleague(browser, household, seen, user):
-    browser("elif").post(at(household, "beratung/zustaendig"), {"lead": user("bernd").pk})
+    fill_in(browser("elif"), at(household, "beratung/zustaendig"), {"lead": user("bernd").pk})
     assert seen(Case).get().lead.username == "bernd"

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.forms import as_shown
 from wurzelwerk.base.undo import undo_address
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.models import EconomicSituation, Household, Note
@@ -187,21 +188,48 @@ def test_markup_in_a_draft_is_text(browser, note_page, types):
 def test_draft_stands_aside_where_the_stored_changed(browser, household, types, actor, now):
     page = reverse("economy_edit", args=[household.pk])
     client, by = browser(), actor("amira")
-    state = client.get(page).context["form"].draft.mark.partition(".")[2]
-    types(client, page, state=state, monthly_net="1.000", income_kinds=["sgb2"])
+    begun = client.get(page).context["form"]
+    draft = {"monthly_net": "1.000", "income_kinds": ["sgb2"], "stand": begun.opened.signed}
+    types(client, page, state=begun.draft.mark.partition(".")[2], **draft)
     assert client.get(page).context["form"]["monthly_net"].value() == "1.000"
-    cases.set_economy(household=household, income_kinds=["wages"], monthly_net=Decimal(2000), by=by, at=now)
+    cases.set_economy(
+        household=household, income_kinds=["child_benefit"], yearly_chargeable=Decimal(9000), by=by, at=now
+    )
     aside = client.get(page)
-    assert aside.context["form"]["monthly_net"].value() == "2.000,00"
+    assert aside.context["form"]["yearly_chargeable"].value() == "9.000,00"
     assert "Die gespeicherten Angaben haben sich seither geändert. Das Formular zeigt den neuen Stand." in shown(aside)
     assert "data-draft=" not in shown(aside)
     put_in = client.get(page + "?entwurf=einsetzen")
-    assert put_in.context["form"]["monthly_net"].value() == "1.000"
+    form = put_in.context["form"]
+    assert [form[name].value() for name in ("monthly_net", "yearly_chargeable", "income_kinds")] == [
+        "1.000", "9.000,00", ["child_benefit", "sgb2"],
+    ]  # fmt: skip
     assert "Bitte vergleichen Sie, bevor Sie speichern." in shown(put_in)
     assert f'data-draft="{page}"' in shown(put_in)
-    client.post(page + "?entwurf=einsetzen", {"monthly_net": "1.000", "income_kinds": ["sgb2"], "einmal": "k"})
-    assert EconomicSituation.objects.visible_to(actor("amira")).get().monthly_net == Decimal(1000)
+    client.post(page + "?entwurf=einsetzen", as_shown(put_in))
+    kept = EconomicSituation.objects.visible_to(by).get()
+    assert (kept.monthly_net, kept.yearly_chargeable) == (Decimal(1000), Decimal(9000))
     assert "Entwurf" not in shown(client.get(page)).partition("data-draft-line")[0]
+
+
+def test_draft_that_collides_shows_both_until_somebody_chooses(browser, household, types, actor, now):
+    """Also when it was kept again meanwhile: what was typed once does not win by being kept."""
+    page, client, by = reverse("economy_edit", args=[household.pk]), browser(), actor("amira")
+    begun = as_shown(client.get(page))
+    types(client, page, state="x", monthly_net="1.000", stand=begun["stand"])
+    cases.set_economy(household=household, income_kinds=[], monthly_net=Decimal(2000), by=by, at=now)
+    put_in = client.get(page + "?entwurf=einsetzen")
+    assert "Inzwischen steht etwas anderes als in Ihrem Entwurf bei „Nettoeinkommen im Monat“." in shown(put_in)
+    mark = put_in.context["form"].draft.mark.partition(".")[2]
+    types(client, page, state=mark, **(as_shown(put_in) | {"yearly_chargeable": "5"}))
+    again = client.get(page)
+    form = again.context["form"]
+    assert (form["monthly_net"].value(), form["yearly_chargeable"].value()) == ("1.000", "5")
+    assert form.opened.beside["monthly_net"].theirs == "2.000,00\u00a0€"
+    assert client.post(page, as_shown(again)).status_code == 422
+    assert EconomicSituation.objects.visible_to(by).get().monthly_net == Decimal(2000)
+    client.post(page, as_shown(again) | {"fassung-monthly_net": "eigene"})
+    assert EconomicSituation.objects.visible_to(by).get().monthly_net == Decimal(1000)
 
 
 def test_intake_comes_back_with_all_its_rows(browser, types, drafts, user, actor):

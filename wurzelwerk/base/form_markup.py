@@ -8,6 +8,7 @@ from django.forms.utils import flatatt
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from wurzelwerk.base.editing import MINE, THEIRS
 from wurzelwerk.base.markup import exact
 from wurzelwerk.base.templatetags.icons import icon
 
@@ -57,7 +58,7 @@ def field_html(field: Any) -> SafeString:
 
 def _check(field: Any) -> str:
     css = "kern-form-check kern-form-check--error" if field.errors else "kern-form-check"
-    return f'<div class="{css}">{field}{_label(field, exact(field.label))}{_hint(field)}{_errors(field)}</div>'
+    return f'<div class="{css}">{field}{_label(field, exact(field.label))}{_hint(field)}{_below(field)}</div>'
 
 
 def _choices(field: Any) -> str:
@@ -73,14 +74,14 @@ def _choices(field: Any) -> str:
     )
     return (
         f'<fieldset class="{css}"{described}><legend class="kern-label">{exact(field.label)}{_optional(field)}</legend>'
-        f'{_hint(field)}<div class="kern-fieldset__body{shape}">{choices}</div>{_errors(field)}</fieldset>'
+        f'{_hint(field)}<div class="kern-fieldset__body{shape}">{choices}</div>{_below(field)}</fieldset>'
     )
 
 
 def _line(field: Any) -> str:
     css = "kern-form-input kern-form-input--error" if field.errors else "kern-form-input"
     label = _label(field, exact(field.label) + _optional(field))
-    return f'<div class="{css}">{label}{_hint(field)}{_wrapped(field)}{_errors(field)}</div>'
+    return f'<div class="{css}">{label}{_hint(field)}{_wrapped(field)}{_below(field)}</div>'
 
 
 def _wrapped(field: Any) -> str:
@@ -114,6 +115,10 @@ def _hint(field: Any) -> str:
     return f'<div class="kern-hint" id="{field.hint_id}">{exact(field.help_text)}</div>' if field.help_text else ""
 
 
+def _below(field: Any) -> str:
+    return _errors(field) + _both(field)
+
+
 def _errors(field: Any) -> str:
     if not field.errors:
         return ""
@@ -121,4 +126,26 @@ def _errors(field: Any) -> str:
     return "".join(
         f'<p class="kern-error"{"" if place else first}>{icon("danger")}<span class="kern-body">{exact(one)}</span></p>'
         for place, one in enumerate(field.errors)
+    )
+
+
+def _both(field: Any) -> str:
+    """Where two people changed a field: what is stored meanwhile beside what was typed, and what is to hold."""
+    beside = field.beside
+    if beside is None:
+        return ""
+    stored = f'{exact(_("Inzwischen steht dort:"))} <span class="ww-both__stored">{exact(beside.theirs)}</span>'
+    theirs = _version(field, THEIRS, f"{stored} – {exact(_('übernehmen'))}")
+    mine = _version(field, MINE, exact(_("Meine Angabe behalten, wie sie im Feld steht")))
+    asked = exact(_("%(field)s: Welche Angabe soll gelten?") % {"field": field.label})
+    return f'<fieldset class="ww-both"><legend class="kern-label">{asked}</legend>{theirs}{mine}</fieldset>'
+
+
+def _version(field: Any, value: str, label: str) -> str:
+    chosen = " checked" if field.beside.chosen == value else ""
+    place = f"{field.auto_id}_{value}"
+    return (
+        f'<div class="kern-form-check"><input type="radio" class="kern-form-check__radio" id="{place}"'
+        f' name="{exact(field.beside.name)}" value="{value}"{chosen}>'
+        f'<label class="kern-label" for="{place}">{label}</label></div>'
     )

@@ -111,6 +111,12 @@ class KernBoundField(BoundField):
         return not self.field.required and getattr(self.form, "marks_optional", True)
 
     @property
+    def beside(self) -> Any:
+        """The other version of this field, where two people changed it to different things (`base.editing`)."""
+        opened = getattr(self.form, "opened", None)
+        return opened.beside.get(self.name) if opened is not None else None
+
+    @property
     def hint_id(self) -> str:
         """The id of the hint."""
         return f"{self.auto_id}_hinweis"
@@ -187,12 +193,16 @@ class DeskForm:
     sections   Section objects in order; fields named in none of them follow at the end
     once       True: a hidden key goes along; `idempotency.once(request)` takes every key one time only
     draft      what `c-form` shows of an unsent draft; the drafts' room sets it on forms that keep one
+    several    fields that take one choice each out of the same list, like three languages: compared as a whole
+    opened     what was stored when the form was opened; `editing.begun` sets it on forms that change what is stored
     """
 
     default_renderer = KernRenderer
     sections: Sequence[Section] = ()
     once = False
+    several: Sequence[tuple[str, ...]] = ()
     draft: Any = None
+    opened: Any = None
     use_required_attribute = False
 
     def __init__(self, *args, **kwargs) -> None:

@@ -91,7 +91,8 @@ def _offered(request: HttpRequest, form: Any, writing: Writing) -> Offered:
     changed = draft.based_on != writing.state
     put_in = not changed or request.GET.get(WISH) == PUT_IN
     if put_in:
-        form.refill(_as_sent(draft.content))
+        typed, opened = _as_sent(draft.content), getattr(form, "opened", None)
+        form.refill(opened.resume(typed, changed=changed) if opened else typed)
     return Offered(address, mark, found=True, put_in=put_in, changed=changed, kept_at=draft.changed_at)
 
 

@@ -1,8 +1,10 @@
 """The way from referral to keys in the browser's own requests; what is foreign is 404."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
+from tests.forms import as_shown
 from wurzelwerk.base.errors import NotAllowed
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.models import Household, Notice, Referral
@@ -288,3 +290,23 @@ def test_reason_of_a_pause_stands_in_no_notice(searching, actor, now):
     texts = [notice.text for notice in Notice.objects.visible_to(actor("amira"))]
     assert "Eine Wohnungssuche ruht." in texts
     assert [text for text in texts if "Krankenhaus" in text] == []
+
+
+def test_two_arrange_a_viewing_and_are_shown_both_times(user, searching, letting, actor, now):
+    """Both open the proposal before anything is arranged; afterwards one moves the day, the other the place."""
+    placement = housing.propose_placement(
+        search=searching(), letting=letting(), override_reason="weil", by=actor("jonas"), at=now
+    )
+    jonas, katja = Client(), Client()
+    jonas.force_login(user("jonas"))
+    katja.force_login(user("katja"))
+    place = reverse("placement_step", args=[placement.pk, "besichtigung"])
+    first, second = (as_shown(client.get(place)) for client in (jonas, katja))
+    assert jonas.post(place, first | {"day": "12.03.2026", "time": "14:30"}).status_code == 302
+    asked = katja.post(place, second | {"day": "13.03.2026", "time": "14:30"})
+    assert (asked.status_code, list(asked.context["form"].opened.beside)) == (422, ["day"])
+    first, second = (as_shown(client.get(place)) for client in (jonas, katja))
+    assert jonas.post(place, first | {"day": "16.03.2026"}).status_code == 302
+    assert katja.post(place, second | {"place": "am Hafen"}).status_code == 302
+    placement.refresh_from_db()
+    assert (f"{placement.viewing_at:%d.%m.%Y}", placement.viewing_place) == ("16.03.2026", "am Hafen")

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.forms import fill_in
 from wurzelwerk.base.errors import NotAllowed, WrongState
 from wurzelwerk.housing.actions.lettings import open_letting, withdraw_letting
 from wurzelwerk.housing.actions.portfolio import archive_dwelling, change_dwelling, record_right
@@ -95,21 +96,23 @@ def test_finished_letting_is_not_changed(browser, dwelling, actor, now):
     home = dwelling()
     letting = current(home)
     withdraw_letting(letting=letting, by=actor("jonas"), at=now)
-    answer = browser("jonas").post(f"/vermietungen/{letting.pk}/", {"net_cold": "1"})
+    answer = fill_in(browser("jonas"), f"/vermietungen/{letting.pk}/", {"net_cold": "1"})
     assert "wird nicht mehr geändert" in answer.content.decode()
 
 
 def test_edit_keeps_rent_title_and_district_together(browser, dwelling, form):
     home = dwelling()
     data = {name: value for name, value in form().items() if not name.startswith(("right_", "net", "oper", "heat"))}
-    assert browser("jonas").post(f"/wohnungen/{home.pk}/bearbeiten/", data | {"district": "eving"}).status_code == 302
+    changed = data | {"district": "eving"}
+    assert fill_in(browser("jonas"), f"/wohnungen/{home.pk}/bearbeiten/", changed).status_code == 302
     assert current(home).offer.title == "3,5 Zimmer, 74,5\u00a0m², Eving"
     assert current(home).offer.district_id == "eving"
 
 
 def test_edit_shows_what_was_typed_with_the_sentence(browser, dwelling, form):
     home = dwelling()
-    answer = browser("jonas").post(f"/wohnungen/{home.pk}/bearbeiten/", form(area="-4", description="Neu getippt"))
+    typed = form(area="-4", description="Neu getippt")
+    answer = fill_in(browser("jonas"), f"/wohnungen/{home.pk}/bearbeiten/", typed)
     assert answer.status_code == 422
     assert answer.context["form"].errors["area"] == ["Mindestens 1\u00a0m²."]
     assert "Neu getippt" in answer.content.decode()
@@ -134,7 +137,7 @@ def test_right_is_recorded_changed_and_removed(browser, dwelling):
     data = {"right_kind": "nomination", "right_law": "wfng_nrw", "right_holder": holder, "right_starts_on": "1.1.2015"}
     assert client.post(f"/wohnungen/{home.pk}/belegungsrecht/", data).status_code == 302
     right = AllocationRight.objects.for_system(reason="test").get()
-    client.post(f"/belegungsrechte/{right.pk}/", data | {"right_ends_on": "31.05.2026"})
+    fill_in(client, f"/belegungsrechte/{right.pk}/", data | {"right_ends_on": "31.05.2026"})
     text = client.get(f"/wohnungen/{home.pk}/").content.decode()
     assert "Ein Belegungsrecht läuft aus" in text and "in weniger als 3 Monaten" in text
     client.post(f"/belegungsrechte/{right.pk}/entfernen/")
@@ -206,9 +209,10 @@ def test_list_goes_into_files(browser, dwelling):
 def test_owner_is_changed_with_a_sentence_for_a_wrong_mail(browser, dwelling):
     owner = dwelling().building.owner
     client, url = browser("katja"), f"/eigentuemer/{dwelling(street='Probeweg').building.owner_id}/bearbeiten/"
-    wrong = client.post(url, {"name": "Neu", "email": "keine", "phone": "anrufen!"})
+    wrong = fill_in(client, url, {"name": "Neu", "email": "keine", "phone": "anrufen!"})
     assert wrong.context["form"].errors["email"] == ["Das ist keine gültige E-Mail-Adresse."]
     assert "phone" in wrong.context["form"].errors
-    assert client.post(url, {"name": "Neu GmbH", "email": "neu@demo.invalid", "is_company": "on"}).status_code == 302
+    right = {"name": "Neu GmbH", "email": "neu@demo.invalid", "is_company": "on"}
+    assert fill_in(client, url, right).status_code == 302
     text = client.get("/eigentuemer/?name=neu").content.decode()
     assert "Neu GmbH" in text and owner.name not in text

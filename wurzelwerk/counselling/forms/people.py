@@ -103,6 +103,7 @@ class MemberForm(Form):
     """One member of a household; one name is enough."""
 
     once = True
+    several = (LANGUAGES,)
     sections = (
         Section(lazy("Person"), [("given_name", "family_name"), ("birth_date", "relation"), "benefit_unit"]),
         Section(lazy("Verständigung"), [LANGUAGES, "needs_interpreter", ("phone", "email")]),

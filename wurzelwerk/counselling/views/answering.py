@@ -15,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from wurzelwerk.base import clock, idempotency
+from wurzelwerk.base.editing import Editing, begun, settled, with_others
 from wurzelwerk.base.errors import HouseError
 from wurzelwerk.base.forms import add_action_error
 from wurzelwerk.base.undo import say_done
@@ -96,25 +97,28 @@ def ask(
     undo: Callable[[Any], str] | None = None,
     template: str = "counselling/form.html",
     writing: Writing | None = None,
+    editing: Editing | None = None,
     **context: Any,
 ) -> HttpResponse:
     """Show a form, or do what it asks for and return to `to`; a refusal comes back at its field.
 
     `do` is called with the present time in one transaction with the form's key, so that a double click counts once.
-    `writing` keeps what is typed as a draft until the form is sent.
+    `writing` keeps what is typed as a draft until the form is sent; `editing` compares it with what others stored.
     """
-    if (told := answer(request, form, writing)) is not None:
+    if (told := answer(request, begun(request, form, editing), writing)) is not None:
         return told
-    if form.is_bound and form.is_valid():
+    if form.is_bound and (editing or form.is_valid()):
         try:
             with transaction.atomic():
-                result = do(clock.now()) if idempotency.once(request) else None
-                keeping.remove(writing=writing, by=request.actor)
+                if saved := settled(request, form, editing):
+                    result = do(clock.now()) if idempotency.once(request) else None
+                    keeping.remove(writing=writing, by=request.actor)
         except HouseError as error:
             add_action_error(form, error)
         else:
-            say_done(request, done, undo=undo(result) if undo and result is not None else "")
-            return redirect(to)
+            if saved:
+                say_done(request, with_others(form, done), undo=undo(result) if undo and result is not None else "")
+                return redirect(to)
     page = {"trail": trail(subject), "subject": subject, "form": form, "title": title, "cancel": to, **context}
     return render(request, template, page, status=WRONG if form.is_bound else 200)
 

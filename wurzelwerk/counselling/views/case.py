@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from wurzelwerk.base.editing import Editing
 from wurzelwerk.base.forms import Form
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.trust.scopes import Scope
@@ -60,7 +61,8 @@ def case_assign(request: HttpRequest, household: UUID) -> HttpResponse:
     if not request.actor.may("case.assign"):
         raise Http404
     team = colleagues(subject.case.akte, on=subject.today)
-    form = AssignForm(posted(request), team=team, initial={"lead": subject.case.lead_id})
+    editing = Editing(subject.case, lambda: {"lead": subject.case.lead_id})
+    form = AssignForm(posted(request), team=team, initial=editing.initial)
     return ask(
         request,
         subject,
@@ -69,4 +71,5 @@ def case_assign(request: HttpRequest, household: UUID) -> HttpResponse:
         do=lambda at: cases.assign_case(case=subject.case, lead=form.cleaned_data["lead"], by=request.actor, at=at),
         done=_("Die Zuständigkeit ist geändert."),
         to=household_address(subject),
+        editing=editing,
     )

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from wurzelwerk.base.editing import Editing
 from wurzelwerk.base.errors import BadInput
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.models import Accommodation, EconomicSituation
@@ -26,13 +27,12 @@ def accommodation_edit(request: HttpRequest, household: UUID) -> HttpResponse:
     """Correct where a household lives, or record it for the first time."""
     subject = opened(request, household, write=Scope.CONTACT)
     homes = Accommodation.objects.visible_to(request.actor).filter(household=subject.household, until__isnull=True)
-    home = homes.first()
-    stored = AccommodationForm.initial_of(home)
-    form = AccommodationForm(posted(request), initial=dict(stored), today=subject.today)
+    editing = Editing(subject.household, lambda: AccommodationForm.initial_of(homes.first()))
+    form = AccommodationForm(posted(request), initial=editing.initial, today=subject.today)
 
     def save(at):
         changes = form.to_accommodation()
-        if home is None:
+        if (home := homes.first()) is None:
             return cases.set_accommodation(household=subject.household, by=request.actor, at=at, **changes)
         return cases.correct_accommodation(accommodation=home, by=request.actor, at=at, **changes)
 
@@ -44,9 +44,10 @@ def accommodation_edit(request: HttpRequest, household: UUID) -> HttpResponse:
         do=save,
         done=_("Die Unterkunft ist gespeichert."),
         to=household_address(subject, "lage"),
-        writing=_writing("accommodation", Scope.CONTACT, subject, stored),
+        writing=_writing("accommodation", Scope.CONTACT, subject, editing.initial),
+        editing=editing,
         lead=_("Hier berichtigen Sie die jetzige Unterkunft. Ist der Haushalt umgezogen, nutzen Sie „Umzug“.")
-        if home
+        if editing.stored
         else "",
     )
 
@@ -80,9 +81,9 @@ def accommodation_move(request: HttpRequest, household: UUID) -> HttpResponse:
 def economy_edit(request: HttpRequest, household: UUID) -> HttpResponse:
     """Record on what a household lives."""
     subject = opened(request, household, write=Scope.ECONOMIC)
-    economy = EconomicSituation.objects.visible_to(request.actor).filter(household=subject.household).first()
-    stored = EconomyForm.initial_of(economy)
-    form = EconomyForm(posted(request), initial=dict(stored), today=subject.today)
+    economies = EconomicSituation.objects.visible_to(request.actor).filter(household=subject.household)
+    editing = Editing(subject.household, lambda: EconomyForm.initial_of(economies.first()))
+    form = EconomyForm(posted(request), initial=editing.initial, today=subject.today)
 
     def save(at):
         data = form.to_economy()
@@ -97,5 +98,6 @@ def economy_edit(request: HttpRequest, household: UUID) -> HttpResponse:
         do=save,
         done=_("Das Einkommen ist gespeichert."),
         to=household_address(subject, "lage"),
-        writing=_writing("economy", Scope.ECONOMIC, subject, stored),
+        writing=_writing("economy", Scope.ECONOMIC, subject, editing.initial),
+        editing=editing,
     )

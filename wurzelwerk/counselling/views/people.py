@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from wurzelwerk.base.editing import Editing
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.models import HouseholdMember, Residence
 from wurzelwerk.drafts.writing import Writing
@@ -44,9 +45,13 @@ def member_new(request: HttpRequest, household: UUID) -> HttpResponse:
 def member_edit(request: HttpRequest, member: UUID) -> HttpResponse:
     """Correct what is known about a member."""
     subject, belonging = _member(request, member)
-    languages = languages_of([belonging], actor=request.actor).get(belonging.person_id, [])
-    stored = MemberForm.initial_of(belonging, languages)
-    form = MemberForm(posted(request), initial=dict(stored), today=subject.today)
+
+    def stored():
+        languages = languages_of([belonging], actor=request.actor).get(belonging.person_id, [])
+        return MemberForm.initial_of(belonging, languages)
+
+    editing = Editing(belonging, stored, before=[belonging.person])
+    form = MemberForm(posted(request), initial=editing.initial, today=subject.today)
     return ask(
         request,
         subject,
@@ -56,7 +61,8 @@ def member_edit(request: HttpRequest, member: UUID) -> HttpResponse:
         do=lambda at: cases.change_person(belonging=belonging, member=form.to_member(), by=request.actor, at=at),
         done=_("Die Angaben zur Person sind gespeichert."),
         to=household_address(subject, "personen"),
-        writing=Writing("person", Scope.CONTACT, belonging, belonging.pk, stored),
+        writing=Writing("person", Scope.CONTACT, belonging, belonging.pk, editing.initial),
+        editing=editing,
         links=[
             (_("Aufenthalt"), reverse("residence_edit", args=[belonging.pk]), "document"),
             (_("Ausgezogen"), reverse("member_leave", args=[belonging.pk]), "logout"),
@@ -67,9 +73,9 @@ def member_edit(request: HttpRequest, member: UUID) -> HttpResponse:
 def residence_edit(request: HttpRequest, member: UUID) -> HttpResponse:
     """Record the right of residence as stated."""
     subject, belonging = _member(request, member, write=Scope.RESIDENCE)
-    residence = Residence.objects.visible_to(request.actor).filter(person_id=belonging.person_id).first()
-    stored = ResidenceForm.initial_of(residence)
-    form = ResidenceForm(posted(request), initial=dict(stored), today=subject.today)
+    residences = Residence.objects.visible_to(request.actor).filter(person_id=belonging.person_id)
+    editing = Editing(belonging.person, lambda: ResidenceForm.initial_of(residences.first()))
+    form = ResidenceForm(posted(request), initial=editing.initial, today=subject.today)
     return ask(
         request,
         subject,
@@ -81,7 +87,8 @@ def residence_edit(request: HttpRequest, member: UUID) -> HttpResponse:
         ),
         done=_("Der Aufenthalt ist festgehalten."),
         to=household_address(subject, "personen"),
-        writing=Writing("residence", Scope.RESIDENCE, belonging, belonging.pk, stored),
+        writing=Writing("residence", Scope.RESIDENCE, belonging, belonging.pk, editing.initial),
+        editing=editing,
     )
 
 

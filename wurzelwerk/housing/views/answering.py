@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 
 from wurzelwerk.base import clock, idempotency
+from wurzelwerk.base.editing import Editing, begun, settled, with_others
 from wurzelwerk.base.errors import HouseError
 from wurzelwerk.base.forms import add_action_error
 from wurzelwerk.base.undo import say_done
@@ -67,29 +68,32 @@ def ask(
     cancel: str = "",
     template: str = FORM,
     writing: Writing | None = None,
+    editing: Editing | None = None,
     **context: Any,
 ) -> HttpResponse:
     """Show a form, or do what it asks for and go to `to`; a refusal comes back at its field.
 
     `do` runs in one transaction with the form's key, so that a double click counts once: the second finds it done.
-    `writing` keeps what is typed as a draft until the form is sent.
+    `writing` keeps what is typed as a draft until the form is sent; `editing` compares it with what others stored.
     """
-    if (told := answer(request, form, writing)) is not None:
+    if (told := answer(request, begun(request, form, editing), writing)) is not None:
         return told
-    if form.is_bound and form.is_valid():
+    if form.is_bound and (editing or form.is_valid()):
         try:
             with transaction.atomic():
-                first = idempotency.once(request)
-                result = do(clock.now()) if first else None
-                keeping.remove(writing=writing, by=request.actor)
+                if saved := settled(request, form, editing):
+                    first = idempotency.once(request)
+                    result = do(clock.now()) if first else None
+                    keeping.remove(writing=writing, by=request.actor)
         except HouseError as error:
             add_action_error(form, error)
         else:
-            if not first:
+            if saved and not first:
                 messages.info(request, "Das ist schon eingetragen.")
                 return redirect(cancel or (to if isinstance(to, str) else "/"))
-            say_done(request, done if isinstance(done, str) else done(result))
-            return redirect(to if isinstance(to, str) else to(result))
+            if saved:
+                say_done(request, with_others(form, done if isinstance(done, str) else done(result)))
+                return redirect(to if isinstance(to, str) else to(result))
     page = {"form": form, "title": title, "cancel": cancel or (to if isinstance(to, str) else ""), **context}
     return render(request, template, page, status=WRONG if form.is_bound else 200)
 

@@ -1,5 +1,7 @@
 """Pages of a household's way: start it, bring it on, take a stage back; the search profile; after-care."""
 
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wurzelwerk.base import clock
+from wurzelwerk.base.editing import Editing
 from wurzelwerk.cases.models import Accommodation, Case, EconomicSituation, Household, HouseholdMember
 from wurzelwerk.drafts.writing import Writing
 from wurzelwerk.pathways import actions as pathways
@@ -98,14 +101,14 @@ def profile_edit(request: HttpRequest, household: UUID) -> HttpResponse:
     home = _household(request, household, scope=Scope.SEARCH_PROFILE)
     profile = profile_of(home.pk, actor=request.actor)
     today = clock.today()
-    claims, members, leave_by = _known(request, home, profile)
-    if profile is not None:
-        initial = initial_of(profile, on=today)
-    else:
-        initial = {"waiting_since": today, "wbs_state": "unknown", "step_free": "no"}
-        initial |= proposed_profile(claims, members, must_leave_by=leave_by)
-        initial["grounds"], initial["priority_note"] = split_ground(initial["priority_ground"], on=today)
-    form = ProfileForm(posted(request), initial=initial, today=today)
+    known = _known(request, home, profile)
+
+    def stored():
+        now = profile_of(home.pk, actor=request.actor) if request.method == "POST" else profile
+        return initial_of(now, on=today) if now else None
+
+    editing = Editing(home, stored)
+    form = ProfileForm(posted(request), initial=editing.initial or _proposed(known, today), today=today)
     return ask(
         request,
         form,
@@ -114,14 +117,24 @@ def profile_edit(request: HttpRequest, household: UUID) -> HttpResponse:
         done=_("Das Suchprofil ist gespeichert. Es gilt ab der nächsten Runde."),
         to=address_of_household(home.pk, "suchprofil"),
         template="housing/placing/profile_form.html",
-        writing=Writing("profile", Scope.SEARCH_PROFILE, home, home.pk, dict(initial) if profile else {}),
-        claims=claims,
+        writing=Writing("profile", Scope.SEARCH_PROFILE, home, home.pk, editing.initial),
+        editing=editing,
+        claims=known[0],
         is_new=profile is None,
         trail=[(home.name, address_of_household(home.pk))],
     )
 
 
-def _known(request: HttpRequest, home: Household, profile) -> tuple[HousingClaims, list, object]:
+def _proposed(known: tuple[HousingClaims, list, date | None], today: date) -> dict[str, Any]:
+    """What the form begins with where there is no profile yet."""
+    claims, members, leave_by = known
+    proposed = {"waiting_since": today, "wbs_state": "unknown", "step_free": "no"}
+    proposed |= proposed_profile(claims, members, must_leave_by=leave_by)
+    proposed["grounds"], proposed["priority_note"] = split_ground(proposed["priority_ground"], on=today)
+    return proposed
+
+
+def _known(request: HttpRequest, home: Household, profile) -> tuple[HousingClaims, list, date | None]:
     actor, today = request.actor, clock.today()
     members = list(
         HouseholdMember.objects.visible_to(actor)

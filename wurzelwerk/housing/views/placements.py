@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wurzelwerk.base import clock, formats
+from wurzelwerk.base.editing import Editing
 from wurzelwerk.drafts.writing import NOTHING_YET, Writing
 from wurzelwerk.trust.scopes import Scope
 
@@ -169,6 +170,7 @@ def placement_step(request: HttpRequest, pk: UUID, step: str) -> HttpResponse:
     asked = next((one for one in (*STEPS, TAKE_BACK) if one.code == step), None)
     if asked is None:
         raise Http404
+    editing = Editing(row, lambda: _viewing(row), before=[row.letting]) if asked.form is ViewingForm else None
     form = _form(request, asked, row)
     address = reverse("placement", args=[row.pk])
     return ask(
@@ -180,6 +182,7 @@ def placement_step(request: HttpRequest, pk: UUID, step: str) -> HttpResponse:
         to=address,
         lead=asked.hint,
         confirm=str(asked.label),
+        editing=editing,
         about=row,
         trail=[(row.letting.offer.title, address)],
     )
@@ -191,15 +194,20 @@ def _form(request: HttpRequest, step: Step, row: Placement) -> BaseForm:
         return DeclineForm(data, today=today)
     initial: dict[str, Any] = {}
     if step.form is ViewingForm:
-        building = row.letting.dwelling.building
-        initial = {"place": row.viewing_place or building.address}
-        if row.viewing_at:
-            initial |= {"day": formats.local(row.viewing_at).date(), "time": formats.local(row.viewing_at).time()}
+        initial = _viewing(row) or {"place": row.viewing_place or row.letting.dwelling.building.address}
     if step.form is KeysForm:
         initial = {"keys_on": today}
     if step.form is ContractForm:
         initial = {"contract_from": row.letting.offer.available_from}
     return step.form(data, initial=initial)
+
+
+def _viewing(row: Placement) -> dict[str, Any] | None:
+    """The viewing that is arranged; None where there is none yet."""
+    if row.viewing_at is None:
+        return None
+    moment = formats.local(row.viewing_at)
+    return {"day": moment.date(), "time": moment.time(), "place": row.viewing_place}
 
 
 def _arguments(step: Step, form: BaseForm) -> dict[str, Any]:

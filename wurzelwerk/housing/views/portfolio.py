@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wurzelwerk.base import clock, idempotency
+from wurzelwerk.base.editing import Editing
 from wurzelwerk.base.errors import HouseError
 from wurzelwerk.base.forms import add_action_error
 from wurzelwerk.base.undo import say_done
@@ -166,8 +167,13 @@ def dwelling_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     demand(request, KEEP)
     home = _opened(request, pk, write=True)
     building = home.building
-    start = {name: getattr(home, name) for name in DWELLING} | {name: getattr(building, name) for name in BUILDING}
-    form = DwellingForm(posted(request), initial=dict(start), on=clock.today())
+
+    def stored():
+        own = {name: getattr(home, name) for name in DWELLING}
+        return own | {name: getattr(building, name) for name in BUILDING}
+
+    editing = Editing(home, stored, before=[building])
+    form = DwellingForm(posted(request), initial=editing.initial, on=clock.today())
 
     def save(at):
         change_building(building=building, values=values_of(form, BUILDING), by=request.actor, at=at)
@@ -182,7 +188,8 @@ def dwelling_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         done=_("Die Wohnung ist geändert."),
         to=reverse("dwelling", args=[pk]),
         template=FORM,
-        writing=Writing("dwelling", Scope.PORTFOLIO, home, home.pk, start),
+        writing=Writing("dwelling", Scope.PORTFOLIO, home, home.pk, editing.initial),
+        editing=editing,
         trail=trail_of(home),
     )
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from wurzelwerk.base import clock
+from wurzelwerk.base.editing import Editing
 from wurzelwerk.base.forms import Form
 from wurzelwerk.drafts.writing import Writing
 from wurzelwerk.trust.scopes import Scope
@@ -59,8 +60,11 @@ def letting_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change rent and terms of the current letting."""
     demand(request, KEEP)
     letting = found_or_404(Letting, request, pk, write=True)
-    start = {name: getattr(letting, name) for name in RENT} | {"available_from": letting.offer.available_from}
-    form = LettingForm(posted(request), initial=dict(start))
+    editing = Editing(
+        letting,
+        lambda: {name: getattr(letting, name) for name in RENT} | {"available_from": letting.offer.available_from},
+    )
+    form = LettingForm(posted(request), initial=editing.initial)
     return ask(
         request,
         form,
@@ -75,7 +79,8 @@ def letting_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         done=_("Miete und Bedingungen sind geändert."),
         to=_address(letting.dwelling_id),
         template=RENT_FORM,
-        writing=Writing("letting", Scope.PORTFOLIO, letting, letting.pk, start),
+        writing=Writing("letting", Scope.PORTFOLIO, letting, letting.pk, editing.initial),
+        editing=editing,
         trail=trail_of(letting.dwelling),
         deposit=law.load_limits(clock.today()).deposit,
     )
@@ -131,8 +136,8 @@ def right_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Correct or prolong an allocation right."""
     demand(request, KEEP)
     right = found_or_404(AllocationRight, request, pk, write=True)
-    start = {f"right_{name}": getattr(right, name) for name in RIGHT}
-    form = RightForm(posted(request), initial=dict(start), on=clock.today(), actor=request.actor)
+    editing = Editing(right, lambda: {f"right_{name}": getattr(right, name) for name in RIGHT})
+    form = RightForm(posted(request), initial=editing.initial, on=clock.today(), actor=request.actor)
     return ask(
         request,
         form,
@@ -141,7 +146,8 @@ def right_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         done=_("Das Belegungsrecht ist geändert."),
         to=_address(right.dwelling_id, "rechte"),
         template=FORM,
-        writing=Writing("right", Scope.PORTFOLIO, right, right.pk, start),
+        writing=Writing("right", Scope.PORTFOLIO, right, right.pk, editing.initial),
+        editing=editing,
         trail=trail_of(right.dwelling),
         remove=reverse("right_remove", args=[pk]),
         remove_label=_("Belegungsrecht entfernen"),

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wurzelwerk.base.editing import Editing
 from wurzelwerk.drafts.writing import Writing
 from wurzelwerk.trust.scopes import Scope
 
@@ -40,8 +41,8 @@ def owner_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change an owner's name or contact."""
     demand(request, KEEP)
     found = found_or_404(Owner, request, pk, write=True)
-    start = {name: getattr(found, name) for name in OWNER}
-    form = OwnerForm(posted(request), initial=dict(start))
+    editing = Editing(found, lambda: {name: getattr(found, name) for name in OWNER})
+    form = OwnerForm(posted(request), initial=editing.initial)
     return ask(
         request,
         form,
@@ -50,6 +51,7 @@ def owner_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
         done=_("Der Kontakt ist geändert."),
         to=reverse("owner", args=[pk]),
         template=FORM,
-        writing=Writing("owner", Scope.OWNER, found, found.pk, start),
+        writing=Writing("owner", Scope.OWNER, found, found.pk, editing.initial),
+        editing=editing,
         trail=[(_("Eigentümer:innen"), reverse("owner_list")), (found.name, reverse("owner", args=[pk]))],
     )

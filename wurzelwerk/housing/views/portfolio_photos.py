@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from wurzelwerk.base.editing import Editing
 from wurzelwerk.base.forms import Form
 
 from ..actions.photos import add_photos, caption_photo, move_photo, remove_photo
@@ -82,7 +83,8 @@ def photo_caption(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Say what a photo shows."""
     demand(request, KEEP)
     photo = found_or_404(DwellingPhoto, request, pk, write=True)
-    form = CaptionForm(posted(request), initial={"caption": photo.caption})
+    editing = Editing(photo, lambda: {"caption": photo.caption})
+    form = CaptionForm(posted(request), initial=editing.initial)
     return ask(
         request,
         form,
@@ -91,6 +93,7 @@ def photo_caption(request: HttpRequest, pk: UUID) -> HttpResponse:
         done=_("Die Beschriftung ist gespeichert."),
         to=reverse("photo_list", args=[photo.dwelling_id]),
         template=FORM,
+        editing=editing,
         picture=reverse("photo_small", args=[pk]),
         trail=trail_of(photo.dwelling),
     )
