@@ -6,7 +6,7 @@ from pathlib import Path
 from .sources import FLOORS, PACKAGE, Source, matches, program_sources
 
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "shared", "tools"}
-CORE = {room for floor in FLOORS[4:6] for room in floor}  # the trunks and the joints
+CORE = {room for floor in FLOORS if {"cases", "pathways"} & {*floor} for room in floor}  # the trunks and the joints
 HOOK_BASES = {"AppConfig"}
 
 

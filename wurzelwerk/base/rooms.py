@@ -1,7 +1,7 @@
 """The manifest: what a room gives the house. Read one `room.py`, know the room."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -67,6 +67,7 @@ class Room:
     `facts`: evidence.FactType; `indicators`: evidence.Indicator; `pathways`: pathways.Pathway;
     `criteria`: matching rules; `letters`: documents the room can print;
     `comparisons`: evidence.Comparison, what the room's tables and its facts must agree on;
+    `fates`: model -> trust.Fate, what becomes of its rows when two Akten of one household become one;
     `akte_labels`: callable(actor, akte_ids) -> {akte_id: (label, address)} for what the actor sees.
     """
 
@@ -80,6 +81,7 @@ class Room:
     criteria: tuple[Any, ...] = ()
     letters: tuple[Any, ...] = ()
     comparisons: tuple[Any, ...] = ()
+    fates: Mapping[str, Any] = field(default_factory=dict)
     akte_labels: Callable[[Any, Iterable[Any]], Mapping[Any, tuple[str, str]]] | None = None
 
 

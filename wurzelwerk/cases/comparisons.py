@@ -10,14 +10,15 @@ from wurzelwerk.trust.models import Pseudonym
 from wurzelwerk.trust.queries import keys_by_subject
 
 from . import facts
-from .models import Case, Note, ShortContact
+from .models import Case, Merge, Note, ShortContact
 
 REASON = "facts are compared with the tables"
 
 
 def _cases(**conditions: Any) -> dict[Any, int]:
     keys = keys_by_subject(Pseudonym.Kind.CASE)
-    ids = Case.objects.for_system(reason=REASON).filter(**conditions).values_list("pk", flat=True)
+    standing = Case.objects.for_system(reason=REASON).filter(akte__merged_into__isnull=True, **conditions)
+    ids = standing.values_list("pk", flat=True)
     return {keys.get(pk, pk): 1 for pk in ids.iterator(chunk_size=2_000)}
 
 
@@ -36,6 +37,11 @@ def _linked_contacts() -> dict[Any, int]:
     keys = keys_by_subject(Pseudonym.Kind.CASE)
     rows = ShortContact.objects.for_system(reason=REASON).filter(case__isnull=False).order_by()
     return Counter(keys.get(case, case) for case in rows.values_list("case_id", flat=True).iterator(chunk_size=2_000))
+
+
+def _merges() -> dict[Any, int]:
+    rows = Merge.objects.for_system(reason=REASON).filter(undone_at__isnull=True).order_by()
+    return dict.fromkeys(rows.values_list("event", flat=True).iterator(chunk_size=2_000), 1)
 
 
 COMPARISONS = (
@@ -68,5 +74,11 @@ COMPARISONS = (
         label="Zugeordnete Kurzkontakte",
         state=_linked_contacts,
         facts=lambda: standing_events(facts.CONTACT_LINKED),
+    ),
+    Comparison(
+        code="cases.merged",
+        label="Zusammengeführte Haushalte",
+        state=_merges,
+        facts=lambda: standing_events(facts.HOUSEHOLDS_MERGED, key="event"),
     ),
 )

@@ -8,8 +8,8 @@ from .enums import Channel
 NOT_ASKED = "not_asked"
 """The language of a short contact of whom nobody asked it."""
 
-CASE_OPENED = FactType("cases.opened", "Fall eröffnet")
-CASE_CLOSED = FactType("cases.closed", "Fall abgeschlossen")
+CASE_OPENED = FactType("cases.opened", "Fall eröffnet", once=True)
+CASE_CLOSED = FactType("cases.closed", "Fall abgeschlossen", once=True)
 CASE_ASSIGNED = FactType("cases.assigned", "Zuständigkeit geändert")
 HOUSEHOLD_CHANGED = FactType("cases.household_changed", "Angaben zum Haushalt geändert")
 CONSULTED = FactType(
@@ -54,5 +54,6 @@ REFERRAL_ANSWERED = FactType(
 )
 NOTICE_READ = FactType("cases.notice_read", "Hinweis gelesen")
 REFERRAL_ENDED = FactType("cases.referral_ended", "Überweisung beendet")
+HOUSEHOLDS_MERGED = FactType("cases.households_merged", "Doppelt aufgenommenen Haushalt zusammengeführt")
 
 FACTS = tuple(value for value in list(vars().values()) if isinstance(value, FactType))

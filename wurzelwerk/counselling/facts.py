@@ -9,6 +9,7 @@ TAKEN_IN = FactType(
         "size": frozenset({"1", "2", "3-4", "5+"}),
         "housed": frozenset({"yes", "no", "unknown"}),
     },
+    once=True,
 )
 
 FACTS = (TAKEN_IN,)

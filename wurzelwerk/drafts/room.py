@@ -4,4 +4,6 @@ from django.utils.translation import gettext_lazy as _
 
 from wurzelwerk.base.rooms import Room
 
-ROOM = Room(name="drafts", label=_("Entwürfe"))
+from .fates import FATES
+
+ROOM = Room(name="drafts", label=_("Entwürfe"), fates=FATES)

@@ -3,7 +3,7 @@
 Both belong inside the transaction of the write that they testify to.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
@@ -61,40 +61,117 @@ def record(
     )
 
 
-def void(fact_type: FactType, *, at: datetime, case_key: UUID | None = None, event: UUID | None = None) -> list[Fact]:
+def void(
+    fact_type: FactType,
+    *,
+    at: datetime,
+    case_key: UUID | None = None,
+    event: UUID | None = None,
+    recorded_at: datetime | None = None,
+) -> list[Fact]:
     """Take back the latest standing facts of this type for the case, or those of one `event` (all rows of that record).
 
-    The voiding facts are new rows of the same type; nothing is changed or deleted.
-    Returns the voiding facts; an empty list where nothing stood. Raises ValueError unless one of the two is named.
+    `recorded_at`: when the act was recorded that is taken back, to tell it from others of the case; where nothing
+    stands from that moment, it is the latest. The voiding facts are new rows of the same type; nothing is changed or
+    deleted. Returns the voiding facts, none where nothing stood. Raises ValueError unless one of the two is named.
     """
     _demand_transaction()
     if (case_key is None) == (event is None):
         raise ValueError("what is taken back is named by its case or by its event")
     standing = standing_facts().filter(type=fact_type.code)
     if event is None:
-        latest = standing.filter(case_key=case_key).order_by("-recorded_at", "-id").first()
-        if latest is None:
+        own = standing.filter(case_key=case_key)
+        latest = own.filter(recorded_at=recorded_at).order_by("-id").first() if recorded_at else None
+        if (latest := latest or own.order_by("-recorded_at", "-id").first()) is None:
             return []
         event = latest.event
     taken_back = list(standing.filter(event=event))
     voiding = new_id()
-    return Fact.objects.bulk_create(
-        Fact(
-            event=voiding,
-            type=fact.type,
-            occurred_on=fact.occurred_on,
-            recorded_at=at,
-            person_key=fact.person_key,
-            household_key=fact.household_key,
-            case_key=fact.case_key,
-            controller=fact.controller,
-            programme=fact.programme,
-            site=fact.site,
-            dimensions=fact.dimensions,
-            voids=fact.pk,
-        )
-        for fact in taken_back
+    return Fact.objects.bulk_create(_voiding(fact, voiding, at) for fact in taken_back)
+
+
+def carry_over(keys: Mapping[UUID, UUID], *, leave: Collection[FactType], event: UUID, at: datetime) -> int:
+    """Let what stands under some pseudonyms count under others: void it and record it again on the same days.
+
+    `keys`: former -> present pseudonym. Facts of a type in `leave` are voided only. `event` names the voiding rows, so
+    that `carry_back` finds them. Event, day and time of recording stay with the facts: the order of acts must not
+    change. Returns how many facts were voided.
+    """
+    _demand_transaction()
+    left = {fact_type.code for fact_type in leave}
+    standing = sorted(_about(keys), key=lambda fact: (fact.recorded_at, fact.pk))
+    Fact.objects.bulk_create(
+        [
+            *(_voiding(fact, event, at) for fact in standing),
+            *(_again(fact, keys) for fact in standing if fact.type not in left),
+        ]
     )
+    return len(standing)
+
+
+def carry_back(keys: Mapping[UUID, UUID], *, leave: Collection[FactType], event: UUID, at: datetime) -> int:
+    """Take back a `carry_over`: what it voided stands again under the former pseudonyms.
+
+    What was taken back since stays so, and what was recorded since stays where it is. Takes the same arguments; returns
+    how many facts stand again.
+    """
+    _demand_transaction()
+    left = {fact_type.code for fact_type in leave}
+    voided = Fact.objects.filter(pk__in=Fact.objects.filter(event=event, voids__isnull=False).values("voids"))
+    successors: dict[tuple, list[Fact]] = {}
+    for fact in standing_facts().filter(event__in=voided.values("event")):
+        successors.setdefault(_content(fact, {}), []).append(fact)
+    again, taken = [], []
+    for fact in sorted(voided, key=lambda one: (one.recorded_at, one.pk)):
+        if fact.type not in left:
+            if not (found := successors.get(_content(fact, keys))):
+                continue
+            taken.append(found.pop())
+        again.append(fact)
+    voiding = new_id()
+    Fact.objects.bulk_create([*(_voiding(fact, voiding, at) for fact in taken), *(_again(fact, {}) for fact in again)])
+    return len(again)
+
+
+def _about(keys: Mapping[UUID, UUID]) -> Iterable[Fact]:
+    """The standing facts under these pseudonyms; three queries, each by its own index."""
+    known = list(keys)
+    found = {fact.pk: fact for fact in standing_facts().filter(case_key__in=known)}
+    found |= {fact.pk: fact for fact in standing_facts().filter(household_key__in=known)}
+    alone = standing_facts().filter(person_key__in=known, case_key__isnull=True, household_key__isnull=True)
+    found |= {fact.pk: fact for fact in alone}
+    return found.values()
+
+
+def _content(fact: Fact, keys: Mapping[UUID, UUID]) -> tuple:
+    """All that a fact says, under the pseudonyms that take the place of its own."""
+    about = tuple(keys.get(key, key) if key else None for key in (fact.person_key, fact.household_key, fact.case_key))
+    frame = (fact.controller, fact.programme, fact.site)
+    return (fact.event, fact.type, fact.occurred_on, *about, *frame, *sorted(fact.dimensions.items()))
+
+
+def _again(fact: Fact, keys: Mapping[UUID, UUID]) -> Fact:
+    """The same fact as a new row, under the pseudonyms that take the place of its own."""
+    return Fact(
+        event=fact.event,
+        type=fact.type,
+        occurred_on=fact.occurred_on,
+        recorded_at=fact.recorded_at,
+        person_key=keys.get(fact.person_key, fact.person_key) if fact.person_key else None,
+        household_key=keys.get(fact.household_key, fact.household_key) if fact.household_key else None,
+        case_key=keys.get(fact.case_key, fact.case_key) if fact.case_key else None,
+        controller=fact.controller,
+        programme=fact.programme,
+        site=fact.site,
+        dimensions=fact.dimensions,
+    )
+
+
+def _voiding(fact: Fact, event: UUID, at: datetime) -> Fact:
+    """A fact that takes another back."""
+    voiding = _again(fact, {})
+    voiding.event, voiding.recorded_at, voiding.voids = event, at, fact.pk
+    return voiding
 
 
 def standing_facts() -> QuerySet[Fact]:

@@ -1,6 +1,7 @@
 """The ledger of facts. It answers funders; the state tables run the work."""
 
 from django.db import models
+from django.db.models import Q
 
 from wurzelwerk.base.ids import new_id
 from wurzelwerk.base.models import BaseModel
@@ -34,6 +35,11 @@ class Fact(BaseModel):
             models.Index(fields=["case_key", "type"], name="fact_case_type"),
             models.Index(fields=["household_key", "type"], name="fact_household_type"),
             models.Index(fields=["event"], name="fact_event"),
+            models.Index(
+                fields=["person_key"],
+                condition=Q(person_key__isnull=False, household_key__isnull=True, case_key__isnull=True),
+                name="fact_person_alone",
+            ),
         ]
 
     def __str__(self) -> str:

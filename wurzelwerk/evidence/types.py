@@ -9,12 +9,14 @@ from uuid import UUID
 class FactType:
     """A kind of thing that happens, declared in a room's `facts.py`.
 
-    `dimensions`: name -> allowed values (coarse bands only; never free text).
+    `dimensions`: name -> allowed values (coarse bands only; never free text). `once`: a matter has it once, so that of
+    two matters that turn out to be one only the first has it.
     """
 
     code: str
     label: str
     dimensions: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    once: bool = False
 
     def __hash__(self) -> int:
         return hash(self.code)

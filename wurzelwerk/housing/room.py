@@ -4,6 +4,7 @@ from wurzelwerk.base.rooms import Room
 
 from . import facts
 from .comparisons import COMPARISONS
+from .fates import FATES
 from .indicators import INDICATORS
 from .pathway import HOUSING
 from .room_placing import MENU as PLACING_MENU
@@ -19,4 +20,5 @@ ROOM = Room(
     pathways=(HOUSING,),
     indicators=INDICATORS,
     comparisons=COMPARISONS,
+    fates=FATES,
 )

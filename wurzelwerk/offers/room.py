@@ -3,5 +3,6 @@
 from wurzelwerk.base.rooms import Room
 
 from . import facts
+from .fates import FATES
 
-ROOM = Room(name="offers", label="Angebote", facts=facts.FACTS)
+ROOM = Room(name="offers", label="Angebote", facts=facts.FACTS, fates=FATES)

@@ -57,11 +57,11 @@ def take_back(*, journey: Journey, reason: str, by: Actor, at: datetime) -> Stag
     check_can_write(by, journey)
     rules.check_reason(reason)
     left = journey.at_stage
-    target = _stage_before(journey)
+    target, reached_at = _stage_before(journey), _reached_at(journey)
     _stand_at(journey, target, at)
     _keep_move(journey, left.code, by, at, reason=reason.strip())
     if left.fact:
-        void(left.fact, case_key=case_key(journey.case), at=at)
+        void(left.fact, case_key=case_key(journey.case), recorded_at=reached_at, at=at)
     record(facts.STAGE_TAKEN_BACK, about=about_case(journey.case), frame=case_frame(journey.case), at=at)
     return target
 
@@ -71,6 +71,13 @@ def _stage_before(journey: Journey) -> Stage:
     if len(stack) < 2:
         raise WrongState(_("Der Weg steht an seinem Anfang."))
     return journey.table.stage(stack[-2])
+
+
+def _reached_at(journey: Journey) -> datetime | None:
+    """When the journey came to the stage where it stands: a case can have been there on another way."""
+    forward = Move.objects.for_system(reason="the move that is taken back").filter(journey=journey, is_back=False)
+    here = forward.filter(to_stage=journey.stage).order_by("moved_at", "pk")
+    return here.values_list("moved_at", flat=True).last()
 
 
 def _stand_at(journey: Journey, stage: Stage, at: datetime) -> None:

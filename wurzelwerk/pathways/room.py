@@ -4,5 +4,6 @@ from wurzelwerk.base.rooms import Room
 
 from . import facts
 from .comparisons import COMPARISONS
+from .fates import FATES
 
-ROOM = Room(name="pathways", label="Wege", facts=facts.FACTS, comparisons=COMPARISONS)
+ROOM = Room(name="pathways", label="Wege", facts=facts.FACTS, comparisons=COMPARISONS, fates=FATES)

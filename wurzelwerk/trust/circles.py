@@ -27,3 +27,11 @@ def person_circle(*, organisation: Organisation, user: User) -> Circle:
         kind=Circle.Kind.PERSON, organisation=organisation, site=None, role="", user=user
     )
     return circle
+
+
+def nobodys_circle(*, organisation: Organisation) -> Circle:
+    """Return the circle of a controller to which nobody belongs: what lies in it is seen by no one."""
+    circle, _ = Circle.objects.get_or_create(
+        kind=Circle.Kind.NOBODY, organisation=organisation, site=None, role="", user=None
+    )
+    return circle

@@ -28,11 +28,12 @@ class Circle(BaseModel):
     unguarded = "who belongs to a team is known to everybody with an account"
 
     class Kind(models.TextChoices):
-        """The three sorts of circle."""
+        """The sorts of circle. To nobody belongs what was merged into another Akte."""
 
         TEAM = "team", _("Team")
         ROLE = "role", _("Rolle")
         PERSON = "person", _("Person")
+        NOBODY = "nobody", _("niemand")
 
     kind = models.CharField(max_length=10, choices=Kind.choices)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="circles")
@@ -52,9 +53,11 @@ class Circle(BaseModel):
             models.UniqueConstraint(
                 fields=["organisation", "user"], condition=Q(kind="person"), name="circle_person_once"
             ),
+            models.UniqueConstraint(fields=["organisation"], condition=Q(kind="nobody"), name="circle_nobody_once"),
             models.CheckConstraint(
                 name="circle_shape",
                 condition=Q(kind="team", role="", user__isnull=True)
+                | Q(kind="nobody", role="", site__isnull=True, user__isnull=True)
                 | (Q(kind="role", site__isnull=True, user__isnull=True) & ~Q(role=""))
                 | Q(kind="person", role="", site__isnull=True, user__isnull=False),
             ),
@@ -77,7 +80,7 @@ class Circle(BaseModel):
         rows = cls.objects.filter(organisation_id__in=list(at_all)).filter(
             Q(site_id__in=sites) | Q(user_id=user_id) | Q(site_id__isnull=True, user_id__isnull=True)
         )
-        for circle_id, kind, organisation_id, site_id, role in rows.values_list(
+        for circle_id, kind, organisation_id, site_id, role in rows.exclude(kind=cls.Kind.NOBODY).values_list(
             "pk", "kind", "organisation_id", "site_id", "role"
         ):
             if kind == cls.Kind.TEAM and site_id:
@@ -95,6 +98,8 @@ class Circle(BaseModel):
         match self.kind:
             case self.Kind.PERSON:
                 return str(self.user)
+            case self.Kind.NOBODY:
+                return str(self.Kind.NOBODY.label)
             case self.Kind.ROLE:
                 from .roles import ROLES
 
@@ -112,6 +117,11 @@ class Akte(GuardedModel):
     subject = models.CharField(max_length=20)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, related_name="+", editable=False, db_index=False
+    )
+    received = models.PositiveSmallIntegerField(default=0, editable=False)
+    """How many Akten are merged into this one now."""
 
     class Guard:
         scope = Scope.REGISTER
@@ -119,6 +129,10 @@ class Akte(GuardedModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["controller", "reference"], name="akte_reference_once"),
+            models.CheckConstraint(  # neither into one that was merged itself, nor one into which another was
+                condition=Q(merged_into__isnull=True) | Q(received=0, closed_at__isnull=False), name="akte_merged_once"
+            ),
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="akte_not_into_itself"),
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True) | Q(closed_at__gte=F("opened_at")), name="akte_period"
             ),

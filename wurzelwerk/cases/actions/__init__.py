@@ -25,6 +25,7 @@ from .matter import (
     reopen_need,
     reopen_step,
 )
+from .merging import MergeChoice, merge_households, unmerge_households
 from .people import (
     MemberData,
     ResidenceData,
@@ -61,6 +62,7 @@ from .work import (
 __all__ = [
     "ContactGroup",
     "MemberData",
+    "MergeChoice",
     "ResidenceData",
     "accept_referral",
     "add_member",
@@ -80,6 +82,7 @@ __all__ = [
     "link_contact",
     "make_appointment",
     "meet_need",
+    "merge_households",
     "note_need",
     "open_case",
     "plan_step",
@@ -104,6 +107,7 @@ __all__ = [
     "take_back_contact",
     "take_back_open_hour",
     "unlink_contact",
+    "unmerge_households",
     "withdraw_release",
     "write_note",
 ]

@@ -216,10 +216,10 @@ def unlink_contact(*, contact: ShortContact, by: Actor, at: datetime) -> None:
         raise WrongState(_("Dieser Kurzkontakt ist keinem Fall zugeordnet."))
     check_can_write(by, contact)
     rules.check_can_work(by, contact.case, contact)
-    case = contact.case
+    case, linked_at = contact.case, contact.linked_at
     contact.case = contact.linked_at = contact.linked_by = None
     contact.save(update_fields=["case", "linked_at", "linked_by"])
-    void(facts.CONTACT_LINKED, case_key=case_key(case), at=at)
+    void(facts.CONTACT_LINKED, case_key=case_key(case), recorded_at=linked_at, at=at)
 
 
 @transaction.atomic

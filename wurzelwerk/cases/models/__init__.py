@@ -3,6 +3,7 @@
 from .circumstances import Accommodation, EconomicSituation
 from .contact import OpenHour, ShortContact
 from .matter import Case, CaseParty, Goal, Need, Step
+from .merging import Merge
 from .people import Household, HouseholdMember, Person, PersonKeys, PersonLanguage, Residence
 from .referral import Referral
 from .work import Appointment, Note, Notice, Task
@@ -16,6 +17,7 @@ __all__ = [
     "Goal",
     "Household",
     "HouseholdMember",
+    "Merge",
     "Need",
     "Note",
     "Notice",

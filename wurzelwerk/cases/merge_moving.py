@@ -1,0 +1,202 @@
+"""Move the rows of one Akte into another, and put them back where they were.
+
+What moves is what the rooms say (`trust.fates`). A row that comes along takes over Akte and circle of its new folder,
+and names the records of that folder where it named their doubles.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db.models import F, Manager, ManyToManyField, Model, Q, QuerySet
+
+from wurzelwerk.trust.fates import Fate, fates
+from wurzelwerk.trust.guard import GuardedManager, guarded_models
+from wurzelwerk.trust.models import Akte, Circle
+
+from .merge_sides import REASON, Side
+from .models import Case, Household, Merge, Person
+
+DOUBLED = (Case, Household, Person)
+
+
+@dataclass
+class Group:
+    """Rows of a model that change alike: from these values to those (ids of their columns)."""
+
+    model: type[Model]
+    former: dict[str, Any]
+    now: dict[str, Any]
+    ids: list[Any] = field(default_factory=list)
+
+    def stored(self) -> dict[str, Any]:
+        """Return the group as the merge keeps it."""
+        return {"model": self.model._meta.label, "former": self.former, "now": self.now, "ids": self.ids}
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> "Group":
+        """Return a group as it was kept."""
+        return cls(apps.get_model(stored["model"]), stored["former"], stored["now"], list(stored["ids"]))
+
+
+def every(model: type[Model]) -> QuerySet:
+    """Return all rows of a model, guarded or not."""
+    manager: Manager = model._default_manager
+    return manager.for_system(reason=REASON) if isinstance(manager, GuardedManager) else manager.all()
+
+
+def what_moves(
+    kept: Side, dropped: Side, replaced: Mapping[UUID, UUID], *, exchanged: Collection[Any], left: Collection[UUID]
+) -> list[Group]:
+    """Return the groups of rows that come along (one query a model).
+
+    `replaced`: case, household and persons known on both sides -> those that stand for them. `exchanged`: rows of what
+    there is one of, that take the place of their counterpart. `left`: rows that remain though their model moves.
+    """
+    groups: dict[tuple, Group] = {}
+    for model, fate in fates().items():
+        if not fate.moves:
+            continue
+        for pk, former in _candidates(model, dropped, replaced):
+            if pk in left or _remains(pk, former, model, fate, kept, replaced, exchanged):
+                continue
+            now = _placed(former, kept, dropped, replaced)
+            key = (model, *former.values(), *now.values())
+            groups.setdefault(key, Group(model, former, now)).ids.append(pk)
+    back = [_sent_back(row, kept, dropped, replaced) for row in exchanged]
+    return [*back, *groups.values(), *_participations(replaced)]
+
+
+def _columns(model: type[Model]) -> list[str]:
+    return [one.attname for one in model._meta.concrete_fields if one.related_model in DOUBLED]
+
+
+def _candidates(model: type[Model], dropped: Side, replaced: Mapping[UUID, UUID]) -> Iterator[tuple[Any, dict]]:
+    columns = ["akte_id", "circle_id", *_columns(model)]
+    wanted = Q(akte_id=dropped.akte.pk)
+    for column in columns[2:]:
+        wanted |= Q(**{f"{column}__in": list(replaced)})
+    for pk, *values in every(model).filter(wanted).order_by("pk").values_list("pk", *columns):
+        yield pk, dict(zip(columns, values, strict=True))
+
+
+def _remains(
+    pk: Any, row: dict, model: Any, fate: Fate, kept: Side, replaced: Mapping[UUID, UUID], exchanged: Collection[Any]
+) -> bool:
+    if fate.single:
+        owner = replaced.get(row[fate.single], row[fate.single])
+        return owner in kept.singles[model] and pk not in {one.pk for one in exchanged}
+    return bool(fate.person) and (pk if fate.person == "id" else row[fate.person]) in replaced
+
+
+def _placed(row: dict, kept: Side, dropped: Side, replaced: Mapping[UUID, UUID]) -> dict:
+    now = {column: replaced.get(value, value) for column, value in row.items()}
+    if row["akte_id"] == dropped.akte.pk:
+        now |= {"akte_id": kept.akte.pk, "circle_id": kept.akte.circle_id}
+    return now
+
+
+def _sent_back(row: Any, kept: Side, dropped: Side, replaced: Mapping[UUID, UUID]) -> Group:
+    """The counterpart of a row that takes its place, on its way into the Akte that is given up."""
+    owner = fates()[type(row)].single
+    former_owner = getattr(row, owner)
+    counterpart = kept.singles[type(row)][replaced[former_owner]]
+    former = {"akte_id": kept.akte.pk, "circle_id": kept.akte.circle_id, owner: replaced[former_owner]}
+    now = {"akte_id": dropped.akte.pk, "circle_id": dropped.akte.circle_id, owner: former_owner}
+    return Group(type(row), former, now, [counterpart.pk])
+
+
+def _participations(replaced: Mapping[UUID, UUID]) -> Iterator[Group]:
+    """Who took part in a talk, told by rows of their own."""
+    for through, column in people_tables():
+        rows = through._default_manager.filter(**{f"{column}__in": list(replaced)}).order_by("pk")
+        groups: dict[UUID, Group] = {}
+        for pk, person in rows.values_list("pk", column):
+            group = groups.setdefault(person, Group(through, {column: person}, {column: replaced[person]}))
+            group.ids.append(pk)
+        yield from groups.values()
+
+
+def people_tables() -> list[tuple[Any, str]]:
+    """Return the tables behind relations of many to many persons, each with its column of the person."""
+    found = [one for model in guarded_models() for one in model._meta.many_to_many if one.related_model is Person]
+    return [(one.remote_field.through, f"{_named(one)}_id") for one in found]
+
+
+def _named(relation: ManyToManyField) -> str:
+    return relation.m2m_reverse_field_name()
+
+
+def apply(groups: Iterable[Group]) -> None:
+    """Give the rows their new values."""
+    found = list(groups)
+    _park(found)
+    for group in found:
+        every(group.model).filter(pk__in=group.ids).update(**group.now)
+
+
+def revert(groups: Iterable[Group]) -> None:
+    """Give the rows their former values, as far as nobody has given them others since."""
+    found = list(groups)
+    parked = _park(found)
+    for group in found:
+        rows = every(group.model).filter(pk__in=group.ids)
+        if group.model in parked:
+            rows.update(**group.former)
+            continue
+        for column, former in group.former.items():
+            if former != group.now[column]:
+                rows.filter(**{column: group.now[column]}).update(**{column: former})
+
+
+def _park(groups: Iterable[Group]) -> set[type[Model]]:
+    """Set aside rows that would take each other's place: foreign keys are checked at the end of the transaction."""
+    parked = {group.model for group in groups if (fate := fates().get(group.model)) and fate.single}
+    for group in groups:
+        if group.model in parked:
+            every(group.model).filter(pk__in=group.ids).update(**{fates()[group.model].single: F("pk")})
+    return parked
+
+
+def hide(akte: Akte, circle: Circle) -> None:
+    """Put whatever still lies in an Akte into a circle (on the way back: into its team's)."""
+    for model in guarded_models():
+        if model is not Akte:
+            every(model).filter(akte=akte).update(circle=circle)
+
+
+def change(row: Any, **values: Any) -> dict[str, Any]:
+    """Change a row and return what the merge keeps of it."""
+    former = {name: getattr(row, name) for name in values}
+    for name, value in values.items():
+        setattr(row, name, value)
+    row.save(update_fields=list(values))
+    return {"model": row._meta.label, "id": row.pk, "former": former, "now": values}
+
+
+def change_back(stored: Mapping[str, Any]) -> None:
+    """Give a row its former values, as far as nobody has changed them since; what was added goes."""
+    model = apps.get_model(stored["model"])
+    row = every(model).filter(pk=stored["id"]).first()
+    if row is None:
+        return
+    if stored.get("added"):
+        row.delete()
+        return
+    read = {name: model._meta.get_field(name).to_python for name in stored["now"]}
+    unchanged = [name for name, value in stored["now"].items() if getattr(row, name) == read[name](value)]
+    for name in unchanged:
+        setattr(row, name, read[name](stored["former"][name]))
+    if unchanged:
+        row.save(update_fields=unchanged)
+
+
+def moved_ids(merge: Merge) -> dict[type[Model], set[str]]:
+    """Return model -> ids of the rows that came along into the Akte that was kept."""
+    found: dict[type[Model], set[str]] = {}
+    for group in map(Group.read, merge.moved):
+        if group.now.get("akte_id") == str(merge.akte_id):
+            found.setdefault(group.model, set()).update(map(str, group.ids))
+    return found
