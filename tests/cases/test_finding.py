@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.actions import MemberData
-from wurzelwerk.cases.finding import find_people
+from wurzelwerk.cases.finding import find_people, lookalikes
 from wurzelwerk.cases.models import Household, HouseholdMember, Person, PersonKeys
+from wurzelwerk.linkage.pairs import Entry
 
 REASON = "a test looks at all rows"
 
@@ -173,3 +174,32 @@ def test_a_search_takes_few_queries_however_many_are_found(family, actor):
     with CaptureQueriesContext(connection) as many:
         assert len(find_people("Yusuf Demir", actor=by, limit=50)) == 31
     assert len(many) <= len(few) <= 6
+
+
+def alike(typed, by, **more):
+    home = by.home.organisation_id
+    return [found.name for found in lookalikes(typed, actor=by, controller=home, **more)]
+
+
+def test_whoever_was_taken_in_before_is_named(family, actor):
+    family(MemberData(given_name="Yusuf", family_name="Demir", birth_date=date(1990, 3, 12), phone="0176 5551234"))
+    family(MemberData(given_name="Ayşe", family_name="Demir", birth_date=date(1992, 7, 1)))
+    by = actor("amira")
+    assert alike(Entry("Jussuf", "Demir"), by) == ["Yusuf Demir"]
+    assert alike(Entry("Юсуф", "Демир", "12.03.1990"), by) == ["Yusuf Demir"]
+    assert alike(Entry("Yusuf", birth="1990-03-12"), by) == ["Yusuf Demir"]
+    assert alike(Entry("Jusuf", phone="+49 176 5551234"), by) == ["Yusuf Demir"]
+    assert alike(Entry("Yusuf"), by) == alike(Entry("", "Demir"), by) == alike(Entry(), by) == []
+    assert alike(Entry("Yusuf", "Demir", "1971-01-09"), by) == []
+
+
+def test_lookalikes_leave_out_who_is_being_changed(family, actor):
+    family(MemberData(given_name="Yusuf", family_name="Demir", birth_date=date(1990, 3, 12)))
+    person = Person.objects.for_system(reason=REASON).get()
+    assert alike(Entry("Yusuf", "Demir", "1990-03-12"), actor("amira"), but_not={person.pk}) == []
+
+
+def test_lookalikes_of_others_are_no_sign(family, actor):
+    family(MemberData(given_name="Yusuf", family_name="Demir", birth_date=date(1990, 3, 12)))
+    for login in ("carla", "goran", "irina"):
+        assert alike(Entry("Yusuf", "Demir", "1990-03-12"), actor(login)) == []

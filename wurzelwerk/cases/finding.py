@@ -6,13 +6,16 @@ enough is found; what is found is ordered by how near the name is.
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from wurzelwerk.linkage.keys import Question, Way, question
+from wurzelwerk.linkage.keys import Question, Way, question, way_to_lookalikes
 from wurzelwerk.linkage.names import name_fit
+from wurzelwerk.linkage.numbers import day_in
+from wurzelwerk.linkage.pairs import Entry, probabilities
 from wurzelwerk.network.remembered import organisation_codes
 from wurzelwerk.trust.actor import Actor
 
@@ -23,6 +26,7 @@ LOOKED_AT = 120
 ENOUGH = 8
 GOOD = 0.9
 LEAST = 0.6
+LIKELY = 0.2
 REFERENCE = re.compile(r"^(?:([A-ZÄÖÜ][A-ZÄÖÜ0-9_-]*)-)?(\d{4})-(\d{1,5})$")
 """How an Aktenzeichen looks, with the body's code or without, its number whole or begun (`trust.actions`)."""
 REFERENCE_DIGITS = 5
@@ -52,6 +56,34 @@ def find_people(text: str, *, actor: Actor, limit: int = 20) -> list[FoundPerson
         return []
     best = sorted(_scored(asked, actor), key=lambda found: (-found.score, found.name.casefold(), found.person.pk.int))
     return _with_households(best[:limit], actor)
+
+
+def lookalikes(
+    typed: Entry, *, actor: Actor, controller: UUID, but_not: Collection[UUID] = (), limit: int = 5
+) -> list[FoundPerson]:
+    """Return who may already be this person, among the Akten of the controller that the actor may see, likeliest first.
+
+    `typed`: what was typed so far (birth as ISO or German day); with a single name only, nothing is asked.
+    `but_not`: persons not to be named (who is being changed, who stands on the same form). The score is a probability,
+    at least a fifth: a question, not a verdict. At most three queries; of Akten that are not seen there is no sign.
+    """
+    birth = day_in(typed.birth, today=actor.on)
+    way = way_to_lookalikes(typed.given, typed.family, birth=birth, phone=typed.phone)
+    if not way:
+        return []
+    rows = PersonKeys.objects.visible_to(actor).filter(keys__fit=way, akte__controller_id=controller)
+    people = [
+        row.person for row in rows.select_related("person").order_by()[:LOOKED_AT] if row.person_id not in but_not
+    ]
+    near = probabilities(typed, [_entry(person) for person in people])
+    likely = [FoundPerson(*pair) for pair in zip(people, near, strict=True) if pair[1] >= LIKELY]
+    best = sorted(likely, key=lambda found: (-found.score, found.name.casefold(), found.person.pk.int))
+    return _with_households(best[:limit], actor)
+
+
+def _entry(person: Person) -> Entry:
+    birth = person.birth_date.isoformat() if person.birth_date else ""
+    return Entry(person.given_name, person.family_name, birth, phone=person.phone, email=person.email)
 
 
 def _scored(asked: Question, actor: Actor) -> list[FoundPerson]:

@@ -120,3 +120,17 @@ def _near(words: tuple[str, ...], at: int) -> Term:
     around = {f"{kind}{one.lower()}" for key in keys for one in near(key) for kind in "ns" if len(one) >= 2}
     whole = {f"n{key.lower()}" for key in keys}
     return Term(keys=tuple(dict.fromkeys((*heard.keys, *sorted(around | whole)))), prefixes=heard.prefixes)
+
+
+def way_to_lookalikes(given: str, family: str, *, birth: date | None = None, phone: str = "") -> Way:
+    """Ask for whoever may be this person already: by both names as heard, by birth and one name, by telephone."""
+    words = tuple(word for word in parts(given, family) if spellings(word))
+    heard = [_heard(words, at) for at in range(len(words))]
+    groups: list[tuple[Term, ...]] = []
+    if given.strip() and family.strip() and len(words) > 1:
+        groups += [tuple(heard), tuple(_near(words, at) for at in range(len(words)))]
+    if birth:
+        day = Term(keys=(f"b{birth:%Y%m%d}", f"b{birth:%Y}{birth:%d%m}"))
+        groups += [(day, one) for one in heard]
+    groups += [(Term(keys=(f"p{digits}",)),) for digits in digits_of(phone)]
+    return tuple(groups)

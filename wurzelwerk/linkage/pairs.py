@@ -216,6 +216,17 @@ class Linkage:
         return math.log2(rare["m"] / max(chance, rare["u"] / 20))
 
 
+def probabilities(one: Entry, others: Sequence[Entry], *, among: int = 5_000) -> list[float]:
+    """Return how probably an entry is one human being with each of the others; all were drawn from so many people."""
+    linkage = Linkage([one, *others])
+    odds = math.log2(_weights()["pairs_expected"]["first"] * 2 / among)
+    found = []
+    for place in range(1, len(others) + 1):
+        probability = float(expit((odds + linkage.weight(0, place)) * math.log(2)))
+        found.append(min(probability, _weights()["twins"]) if linkage.may_be_twins(0, place) else probability)
+    return found
+
+
 def _nearest(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[float, str]:
     """The best likeness between any two words, and the word that has it."""
     return max((word_likeness(word, against), word) for word in one for against in other)
