@@ -5,7 +5,10 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.db import connection
+from django.utils import timezone
 
 from wurzelwerk.base import clock
 from wurzelwerk.cases import actions as cases
@@ -41,3 +44,13 @@ def test_nightly_counts_the_tables_anew(open_household):
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM sqlite_stat1 WHERE tbl = 'cases_household'")
         assert cursor.fetchone()[0] > 0
+
+
+def test_nightly_deletes_expired_sessions_and_what_they_held(city):
+    for hours in (-1, 1):
+        session = SessionStore()
+        session["searched"] = {"marke": "Al-Khatib"}
+        session.set_expiry(timezone.now() + timedelta(hours=hours))
+        session.save()
+    assert nightly.run_nightly(argparse.Namespace()) == 0
+    assert [row.expire_date > timezone.now() for row in Session.objects.all()] == [True]

@@ -121,7 +121,9 @@ round_list                 302    404    404    404    404    404    200    200 
 round_new                  302    405    405    405    405    405    405    405    405    405
 round_progress             302    404    404    404    404    404    200    200    404    404
 round_propose              302    404    404    404    404    404    200    200    404    404
+search                     302    200    200    200    200    200    200    200    200    200
 search_profile_edit        302    200    200    200    404    404    404    404    404    404
+search_suggest             302    405    405    405    405    405    405    405    405    405
 step_done                  302    405    405    405    405    405    405    405    405    405
 step_drop                  302    405    405    405    405    405    405    405    405    405
 step_new                   302    200    200    200    404    404    404    404    404    404
@@ -150,7 +152,8 @@ MAY_POST = {
     "import_again": PLACERS, "import_take": PLACERS, "letting_reopen": PLACERS, "letting_withdraw": PLACERS,
     "logout": EVERYBODY, "member_return": TEAM, "need_meet": TEAM, "need_reopen": TEAM, "notice_read": {"amira"},
     "notices_read": EVERYBODY, "pathway_start": TEAM | PLACERS, "photo_move": PLACERS, "round_new": PLACERS,
-    "step_done": TEAM, "step_drop": TEAM, "step_reopen": TEAM, "task_cancel": TEAM, "task_reopen": TEAM,
+    "search_suggest": EVERYBODY, "step_done": TEAM, "step_drop": TEAM, "step_reopen": TEAM, "task_cancel": TEAM,
+    "task_reopen": TEAM,
 }  # fmt: skip
 """Who may press the buttons, the addresses that answer to POST alone; nobody else gets further than 404."""
 

@@ -1,8 +1,12 @@
-"""Reading pages only read: during GET and HEAD the database accepts nothing but SELECT."""
+"""Reading pages only read: during GET and HEAD the database accepts nothing but SELECT.
+
+A view that reads by POST, because what is asked for must not stand in an address, says `@reads_only`.
+"""
 
 import re
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import wraps
 from typing import Any
 
 from django.db import connections
@@ -14,7 +18,7 @@ _ALLOWED = re.compile(r"\bdjango_session\b")
 
 
 class WriteDuringRead(RuntimeError):
-    """A GET page tried to write: a defect in the program, never the person's fault."""
+    """A reading page tried to write: a defect in the program, never the person's fault."""
 
 
 def refuse_writes(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict) -> Any:
@@ -22,6 +26,26 @@ def refuse_writes(execute: Callable[..., Any], sql: str, params: Any, many: bool
     if _WRITES.match(sql) and not _ALLOWED.search(sql):
         raise WriteDuringRead(f"a reading page tried to write: {sql[:60]}")
     return execute(sql, params, many, context)
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Refuse every write on every database meanwhile."""
+    with ExitStack() as stack:
+        for connection in connections.all():
+            stack.enter_context(connection.execute_wrapper(refuse_writes))
+        yield
+
+
+def reads_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Hold a view to reading, whatever the method of the request."""
+
+    @wraps(view)
+    def held(*args: Any, **kwargs: Any) -> HttpResponse:
+        with reading():
+            return view(*args, **kwargs)
+
+    return held
 
 
 class ReadOnlyGetMiddleware:
@@ -33,7 +57,5 @@ class ReadOnlyGetMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in {"GET", "HEAD"}:
             return self.get_response(request)
-        with ExitStack() as stack:
-            for connection in connections.all():
-                stack.enter_context(connection.execute_wrapper(refuse_writes))
+        with reading():
             return self.get_response(request)

@@ -49,6 +49,49 @@ class Panel:
     label: str = ""
 
 
+@dataclass(frozen=True)
+class Hit:
+    """Something that a search found.
+
+    `detail`: a second line that tells it from others of the same name. `url`: its page; empty where it has none, then
+    the page of results shows all there is. `score`: 0 to 1, the best first; equals stay in the order of their search.
+    """
+
+    label: str
+    detail: str = ""
+    url: str = ""
+    score: float = 1.0
+
+
+@dataclass(frozen=True)
+class Searcher:
+    """One kind of things that the search finds, as a group of its own.
+
+    `find`: callable(actor, text, limit) -> at most `limit` hits among what the actor may see, in as many queries for
+    few rows as for many. The text has 2 to 200 characters and no control signs. `permission`: as in the menu.
+    """
+
+    key: str
+    label: str
+    icon: str
+    order: int
+    find: Callable[[Any, str, int], Iterable[Hit]]
+    permission: str = ""
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """Something to do that the search offers beside the pages of the menu.
+
+    `words`: what else people call it, blanks between them.
+    """
+
+    label: str
+    url_name: str
+    permission: str = ""
+    words: str = ""
+
+
 def once(page: Any, key: str, read: Callable[[], T]) -> T:
     """Return what a panel read for this page before under the same key ("cases.home"), or read it now.
 
@@ -82,6 +125,8 @@ class Room:
     letters: tuple[Any, ...] = ()
     comparisons: tuple[Any, ...] = ()
     fates: Mapping[str, Any] = field(default_factory=dict)
+    searchers: tuple[Searcher, ...] = ()
+    shortcuts: tuple[Shortcut, ...] = ()
     akte_labels: Callable[[Any, Iterable[Any]], Mapping[Any, tuple[str, str]]] | None = None
 
 
@@ -105,3 +150,14 @@ def menu() -> tuple[MenuEntry, ...]:
     """Return all rooms' menu entries, in order."""
     found = (entry for room in installed_rooms() for entry in room.menu)
     return tuple(sorted(found, key=lambda entry: entry.order))
+
+
+def searchers() -> tuple[Searcher, ...]:
+    """Return what all rooms give to the search, in order."""
+    found = (searcher for room in installed_rooms() for searcher in room.searchers)
+    return tuple(sorted(found, key=lambda searcher: (searcher.order, searcher.key)))
+
+
+def shortcuts() -> tuple[Shortcut, ...]:
+    """Return all rooms' shortcuts, in the order of the rooms."""
+    return tuple(shortcut for room in installed_rooms() for shortcut in room.shortcuts)

@@ -7,8 +7,8 @@ import sys
 def configure(parser: argparse.ArgumentParser) -> None:
     """`nightly`: to be called once a day by cron or a systemd timer; calling it again does no harm."""
     parser.description = (
-        "Beendet Weitergaben, deren Freigaben abgelaufen sind, löscht abgelaufene Zeilen von Kurzkontakten, vergleicht "
-        "die Fakten mit den Tabellen und räumt auf. "
+        "Beendet Weitergaben, deren Freigaben abgelaufen sind, löscht abgelaufene Zeilen von Kurzkontakten und "
+        "abgelaufene Anmeldungen, vergleicht die Fakten mit den Tabellen und räumt auf. "
         "Einmal am Tag aufrufen, zum Beispiel durch cron."
     )
     parser.epilog = "Beispiel: wurzelwerk nightly"
@@ -20,6 +20,8 @@ def run_nightly(_: argparse.Namespace) -> int:
     from .main import load_django
 
     load_django()
+    from django.contrib.sessions.backends.db import SessionStore
+
     from wurzelwerk.base import clock, idempotency
     from wurzelwerk.cases.actions import clear_contact_lines, lapse_referrals
     from wurzelwerk.drafts import keeping
@@ -32,6 +34,7 @@ def run_nightly(_: argparse.Namespace) -> int:
     forgotten = idempotency.forget(at=at)
     refresh_statistics()
     drafts = keeping.forget(at=at)
+    SessionStore.clear_expired()  # with them go the sentences and searches that they held
     differences = check_facts()
     for difference in differences:
         print(difference, file=sys.stderr)

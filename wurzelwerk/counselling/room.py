@@ -2,13 +2,23 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wurzelwerk.base.rooms import MenuEntry, Panel, Room
+from wurzelwerk.base.rooms import MenuEntry, Panel, Room, Shortcut
 
 from . import facts, panels
 from .indicators import INDICATORS
 from .queries import akte_labels
 
 PART = "counselling/panels/{}.html".format
+SHORTCUTS = (
+    Shortcut(
+        _("Haushalt aufnehmen"), "household_new", "case.open", _("neu anlegen Familie Person Aufnahme Erstgespräch")
+    ),
+    Shortcut(
+        _("Kurzkontakt festhalten"), "contact_list", "contact.record", _("neu anonym Tresen Telefon unterwegs zählen")
+    ),
+    Shortcut(_("Offene Sprechstunde festhalten"), "open_hour_new", "contact.record", _("neu Kurzkontakte Gruppe")),
+    Shortcut(_("Kurzkontakte auswerten"), "contact_figures", "contact.record", _("Auswertung Zahlen Statistik")),
+)
 
 ROOM = Room(
     name="counselling",
@@ -21,6 +31,7 @@ ROOM = Room(
             _("Kurzkontakte"), "contact_list", "person", 27, permission="contact.record", active=("/kurzkontakte/",)
         ),
     ),
+    shortcuts=SHORTCUTS,
     panels=(
         Panel("personen", "household", 10, PART("members"), panels.members, label=_("Personen")),
         Panel("lage", "household", 20, PART("circumstances"), panels.circumstances, label=_("Lebenslage")),

@@ -36,12 +36,14 @@ class UserLink:
 
 
 def navigation(request: HttpRequest) -> dict:
-    """Return `nav`, `user_links` and `actor` for the layout; nothing where nobody is logged in."""
+    """Return `nav`, `user_links`, `actor` and the search for the layout; nothing where nobody is logged in."""
     actor = getattr(request, "actor", None)
     return {
         "actor": actor,
         "nav": SimpleLazyObject(lambda: entries(request, actor)),
         "user_links": SimpleLazyObject(lambda: user_links(actor)),
+        "search_url": SimpleLazyObject(lambda: reverse("search") if actor else ""),
+        "search_suggest_url": SimpleLazyObject(lambda: reverse("search_suggest") if actor else ""),
     }
 
 
@@ -49,8 +51,7 @@ def entries(request: HttpRequest, actor: Actor | None) -> list[NavigationEntry]:
     """Return the menu entries that the actor's roles allow, the present one marked."""
     if not actor:
         return []
-    allowed = [entry for entry in menu() if not entry.permission or actor.may(entry.permission)]
-    found = [(entry, url) for entry in allowed if (url := _address(entry))]
+    found = allowed_entries(actor)
     present = _present(request.path, found)
     shows_badges = getattr(request, "shows_badges", False)
     return [
@@ -63,6 +64,12 @@ def entries(request: HttpRequest, actor: Actor | None) -> list[NavigationEntry]:
         )
         for entry, url in found
     ]
+
+
+def allowed_entries(actor: Actor) -> list[tuple[MenuEntry, str]]:
+    """Return the menu entries that the actor's roles allow, each with its address."""
+    allowed = [entry for entry in menu() if not entry.permission or actor.may(entry.permission)]
+    return [(entry, url) for entry in allowed if (url := _address(entry))]
 
 
 def _address(entry: MenuEntry) -> str:

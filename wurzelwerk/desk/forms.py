@@ -1,10 +1,12 @@
-"""Forms of the desk: logging in and the own password."""
+"""Forms of the desk: logging in, the own password, the search."""
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.utils.translation import gettext_lazy as _
 
-from wurzelwerk.base.forms import DeskForm
+from wurzelwerk.base.forms import DeskForm, Form
+
+from .searching import LONGEST, SHORTEST, cleaned
 
 
 class LoginForm(DeskForm, AuthenticationForm):
@@ -55,3 +57,26 @@ class OwnPasswordForm(DeskForm, PasswordChangeForm):
             "Mindestens 12 Zeichen. Gut sind vier Wörter, die nichts miteinander zu tun haben."
         )
         self.fields["new_password2"].help_text = ""
+
+
+class SearchForm(Form):
+    """What is searched for, on the page of results. Two characters at least."""
+
+    q = forms.CharField(
+        label=_("Überall suchen"),
+        max_length=LONGEST,
+        help_text=_(
+            "Ein Name, wie Sie ihn hören oder lesen, in jeder Schrift; eine Telefonnummer, ein Geburtsdatum, ein "
+            "Aktenzeichen, eine Straße mit Hausnummer, eine Seite oder Aktion."
+        ),
+        widget=forms.TextInput(
+            {"type": "search", "autocomplete": "off", "autocapitalize": "none", "spellcheck": "false", "dir": "auto"}
+        ),
+    )
+
+    def clean_q(self) -> str:
+        """Return the text without control signs and surplus blanks."""
+        text = cleaned(self.cleaned_data["q"])
+        if len(text) < SHORTEST:
+            raise forms.ValidationError(_("Bitte mindestens zwei Zeichen eingeben."))
+        return text

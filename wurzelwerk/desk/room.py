@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wurzelwerk.base.rooms import MenuEntry, Panel, Room
+from wurzelwerk.base.rooms import MenuEntry, Panel, Room, Searcher
 
-from . import panels
+from . import finding, panels
 from .queries import unread_notices
 
 ROOM = Room(
@@ -15,6 +15,11 @@ ROOM = Room(
         MenuEntry(_("Haushalte"), "household_list", "household", 20, permission="case.work", active=("/haushalte/",)),
         MenuEntry(_("Team"), "team", "people", 70, permission="case.assign", active=("/team/",)),
         MenuEntry(_("Hinweise"), "notice_list", "bell", 80, active=("/hinweise/",), badge=unread_notices),
+    ),
+    searchers=(
+        Searcher("personen", _("Personen"), "person", 10, finding.people),
+        Searcher("haushalte", _("Haushalte"), "household", 20, finding.households),
+        Searcher("stellen", _("Stellen"), "building", 60, finding.organisations),
     ),
     panels=(Panel("hinweise", "today", 15, "desk/panels/notices.html", panels.notices, label=_("Hinweise")),),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import access, household, lists, notices, team, today
+from .views import access, household, lists, notices, search, team, today
 
 urlpatterns = [
     path("", today.home, name="home"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("haushalte/", lists.household_list, name="household_list"),
     path("haushalte/<uuid:pk>/", household.household, name="household"),
     path("akten/<uuid:pk>/einsicht/", household.who_sees, name="who_sees"),
+    path("suche/", search.search, name="search"),
+    path("suche/vorschlaege/", search.suggestions, name="search_suggest"),
     path("team/", team.team, name="team"),
     path("hinweise/", notices.notice_list, name="notice_list"),
     path("hinweise/gelesen/", notices.notices_read, name="notices_read"),

@@ -9,7 +9,10 @@ from .indicators import INDICATORS
 from .pathway import HOUSING
 from .room_placing import MENU as PLACING_MENU
 from .room_placing import PANELS as PLACING_PANELS
+from .room_placing import SHORTCUTS as PLACING_SHORTCUTS
 from .room_portfolio import MENU as PORTFOLIO_MENU
+from .room_portfolio import SEARCHERS
+from .room_portfolio import SHORTCUTS as PORTFOLIO_SHORTCUTS
 
 ROOM = Room(
     name="housing",
@@ -20,5 +23,7 @@ ROOM = Room(
     pathways=(HOUSING,),
     indicators=INDICATORS,
     comparisons=COMPARISONS,
+    searchers=SEARCHERS,
+    shortcuts=(*PLACING_SHORTCUTS, *PORTFOLIO_SHORTCUTS),
     fates=FATES,
 )

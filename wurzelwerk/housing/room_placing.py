@@ -1,8 +1,8 @@
-"""The placing part of the manifest: menu entries and panels."""
+"""The placing part of the manifest: menu entries, panels, shortcuts."""
 
 from django.utils.translation import gettext_lazy as _
 
-from wurzelwerk.base.rooms import MenuEntry, Panel
+from wurzelwerk.base.rooms import MenuEntry, Panel, Shortcut
 
 from . import panels
 
@@ -30,4 +30,10 @@ PANELS = (
         label=_("Vermittlungen"),
     ),
     Panel("runde", "today", 35, f"{PLACE}today_round.html", panels.round_today, column="aside"),
+)
+SHORTCUTS = (
+    Shortcut(
+        _("Haushalt für eine Wohnung vorschlagen"), "placement_new", "housing.place", _("neu Vermittlung zuordnen")
+    ),
+    Shortcut(_("Runde rechnen"), "round_list", "housing.round", _("neu Vergabe starten Zuordnung")),
 )

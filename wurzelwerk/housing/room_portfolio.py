@@ -1,8 +1,10 @@
-"""What the portfolio gives the desk: its places in the navigation."""
+"""What the portfolio gives the desk: its places in the navigation, and what the search finds of it."""
 
 from django.utils.translation import gettext_lazy as _
 
-from wurzelwerk.base.rooms import MenuEntry
+from wurzelwerk.base.rooms import MenuEntry, Searcher, Shortcut
+
+from .queries import finding
 
 MENU = (
     MenuEntry(
@@ -21,4 +23,13 @@ MENU = (
         permission="release.record",
         active=("/angebote/wohnungen/",),
     ),
+)
+SEARCHERS = (
+    Searcher("wohnungen", _("Wohnungen"), "home", 30, finding.dwellings, permission="housing.portfolio"),
+    Searcher("eigentuemer", _("Eigentümer:innen"), "people", 40, finding.owners, permission="housing.portfolio"),
+)
+SHORTCUTS = (
+    Shortcut(_("Wohnung anlegen"), "dwelling_new", "housing.portfolio", _("neu aufnehmen Angebot Vermietung")),
+    Shortcut(_("OpenImmo-Datei einlesen"), "import_new", "housing.import", _("Import Wohnungen hochladen ZIP XML")),
+    Shortcut(_("Eigentümerinnen und Eigentümer"), "owner_list", "housing.portfolio", _("Vermieter Kontakte")),
 )

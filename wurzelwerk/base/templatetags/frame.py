@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 STYLES = (
     "kern/kern.min.css", "kern/fonts/fira-sans.css", "kern/fonts/noto-sans.css", "wurzelwerk/base.css",
-    "wurzelwerk/components.css", "wurzelwerk/forms.css", "wurzelwerk/tables.css", "wurzelwerk/print.css",
+    "wurzelwerk/search.css", "wurzelwerk/components.css", "wurzelwerk/forms.css", "wurzelwerk/tables.css",
+    "wurzelwerk/print.css",
 )  # fmt: skip
 SCRIPTS = (
     "wurzelwerk/menu.js", "wurzelwerk/search.js", "wurzelwerk/combobox.js", "wurzelwerk/date.js",
