@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from wurzelwerk.linkage.keys import Question, Way, question, way_to_lookalikes
+from wurzelwerk.linkage.keys import HEARD, Question, Way, question, way_to_lookalikes
 from wurzelwerk.linkage.names import name_fit
 from wurzelwerk.linkage.numbers import day_in
 from wurzelwerk.linkage.pairs import Entry, probabilities
@@ -27,7 +27,7 @@ ENOUGH = 8
 GOOD = 0.9
 LEAST = 0.6
 LIKELY = 0.2
-REFERENCE = re.compile(r"^(?:([A-ZÄÖÜ][A-ZÄÖÜ0-9_-]*)-)?(\d{4})-(\d{1,5})$")
+REFERENCE = re.compile(r"^(?:([A-ZÄÖÜ][A-ZÄÖÜ0-9_-]*)-)?(\d{4})-(\d{1,9})$")
 """How an Aktenzeichen looks, with the body's code or without, its number whole or begun (`trust.actions`)."""
 REFERENCE_DIGITS = 5
 LAST_SIGN = "\U0010ffff"
@@ -73,7 +73,9 @@ def lookalikes(
         return []
     rows = PersonKeys.objects.visible_to(actor).filter(keys__fit=way, akte__controller_id=controller)
     people = [
-        row.person for row in rows.select_related("person").order_by()[:LOOKED_AT] if row.person_id not in but_not
+        row.person
+        for row in rows.select_related("person").defer("keys").order_by()[:LOOKED_AT]
+        if row.person_id not in but_not
     ]
     near = probabilities(typed, [_entry(person) for person in people])
     likely = [FoundPerson(*pair) for pair in zip(people, near, strict=True) if pair[1] >= LIKELY]
@@ -87,20 +89,21 @@ def _entry(person: Person) -> Entry:
 
 
 def _scored(asked: Question, actor: Actor) -> list[FoundPerson]:
-    """Compare whom each way finds, and widen it only while too few are near."""
+    """Compare whom each way finds, and widen it only while too few are near; a slip is thought of when nobody is."""
     found: dict[UUID, FoundPerson] = {}
-    for way in asked.ways:
+    for number, way in enumerate(asked.ways):
+        good = sum(one.score >= GOOD for one in found.values())
+        if good >= (1 if number > HEARD else ENOUGH):
+            break
         for person in _fitting(way, actor):
             if person.pk not in found:
                 found[person.pk] = FoundPerson(person, _score(asked, person))
-        if sum(one.score >= GOOD for one in found.values()) >= ENOUGH:
-            break
     return [one for one in found.values() if one.score >= LEAST]
 
 
 def _fitting(way: Way, actor: Actor) -> list[Person]:
     rows: QuerySet[PersonKeys] = PersonKeys.objects.visible_to(actor).filter(keys__fit=way)
-    return [row.person for row in rows.select_related("person").order_by()[:LOOKED_AT]]
+    return [row.person for row in rows.select_related("person").defer("keys").order_by()[:LOOKED_AT]]
 
 
 def _score(asked: Question, person: Person) -> float:

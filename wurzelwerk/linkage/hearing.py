@@ -21,6 +21,7 @@ _LEFT_OUT = {
     "a": 0.35, "e": 0.2, "i": 0.3, "o": 0.35, "u": 0.35, "y": 0.4, "1": 0.35, "2": 0.35, "3": 0.35, "4": 0.05,
     "H": 0.4, "J": 0.5,
 }  # fmt: skip
+_NO_VOWELS = dict.fromkeys(map(ord, "aeiouy1234"))
 _ROUGH = str.maketrans("1234eyou", "aiuaiiuu")
 _UNWRITTEN = 0.02
 """A short vowel that Arabic or Hebrew does not write."""
@@ -28,30 +29,38 @@ _LAST_A = 0.9
 """Karim and Karima, Ivan and Ivana."""
 
 
-@lru_cache(maxsize=1 << 18)
-def distance(left: str, right: str, *, left_is_abjad: bool = False, right_is_abjad: bool = False) -> float:
-    """Return how far two voices are apart: 0 the same, about 1 for a consonant that differs."""
-    row = [0.0]
-    for at, sign in enumerate(right):
-        row.append(row[-1] + _out(right, at, sign, unwritten=left_is_abjad))
-    for at, sign in enumerate(left):
-        before, out = row, _out(left, at, sign, unwritten=right_is_abjad)
-        row = [before[0] + out]
-        for place, other in enumerate(right):
-            row.append(
-                min(
-                    before[place] + (0.0 if sign == other else _instead(sign, other)),
-                    before[place + 1] + out,
-                    row[place] + _out(right, place, other, unwritten=left_is_abjad),
-                )
-            )
-    return row[-1]
-
-
 def _instead(one: str, other: str) -> float:
+    if one == other:
+        return 0.0
     if (near := _ALIKE.get(one + other)) is not None:
         return near
     return CONSONANT if one.isupper() == other.isupper() else 2 * CONSONANT  # a vowel never stands for a consonant
+
+
+_SIGNS = "PTKFSHJLMNRaeiouy1234"
+_INSTEAD = {one: {other: _instead(one, other) for other in _SIGNS} for one in _SIGNS}
+_STRANGE = dict.fromkeys(_SIGNS, CONSONANT)  # a digit within a name
+
+
+@lru_cache(maxsize=1 << 18)
+def distance(left: str, right: str, *, left_is_abjad: bool = False, right_is_abjad: bool = False) -> float:
+    """Return how far two voices are apart: 0 the same, about 1 for a consonant that differs."""
+    missing = [_out(right, at, sign, unwritten=left_is_abjad) for at, sign in enumerate(right)]
+    row = [0.0]
+    for cost in missing:
+        row.append(row[-1] + cost)
+    for at, sign in enumerate(left):
+        out, instead, corner = _out(left, at, sign, unwritten=right_is_abjad), _INSTEAD.get(sign, _STRANGE), row[0]
+        last = row[0] = corner + out
+        for place, other in enumerate(right, 1):
+            best = corner + instead.get(other, CONSONANT)
+            corner = row[place]
+            if (cost := corner + out) < best:
+                best = cost
+            if (cost := last + missing[place - 1]) < best:
+                best = cost
+            last = row[place] = best
+    return row[-1]
 
 
 def _out(voice: str, at: int, sign: str, *, unwritten: bool) -> float:
@@ -75,3 +84,14 @@ def nearest(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[str, str]:
     rough = {voice: voice.translate(_ROUGH) for voice in (*left, *right)}
     pairs = ((one, other) for one in left for other in right)
     return min(pairs, key=lambda pair: Levenshtein.distance(rough[pair[0]], rough[pair[1]], weights=(2, 2, 3)))
+
+
+def consonants(voice: str) -> str:
+    """Return a voice without its vowels."""
+    return voice.translate(_NO_VOWELS)
+
+
+def may_be_alike(left: str, right: str) -> bool:
+    """Tell quickly whether the consonants of two voices leave a chance that the names are near."""
+    one, other = consonants(left), consonants(right)
+    return Levenshtein.normalized_similarity(one, other, score_cutoff=0.45) > 0 or one == other

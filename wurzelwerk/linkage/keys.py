@@ -49,6 +49,8 @@ class Term:
     prefixes: tuple[str, ...] = ()
 
 
+HEARD = 2
+"""The place of the way that asks by sound; those behind it allow for mistakes."""
 Way = tuple[tuple[Term, ...], ...]
 """One way to ask: somebody fits who fits every term of at least one of these groups."""
 

@@ -6,7 +6,7 @@ from itertools import permutations
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from .hearing import distance, nearest
+from .hearing import distance, may_be_alike, nearest
 from .letters import bare, fold, words
 from .sounds import ABJAD, ARTICLES, joined, voices
 
@@ -57,6 +57,8 @@ def _heard(left: str, right: str) -> float:
     if not one or not other:
         return 0.0
     pair = nearest(one, other)
+    if not may_be_alike(*pair):
+        return 0.0
     apart = distance(*pair, left_is_abjad=bool(ABJAD.search(left)), right_is_abjad=bool(ABJAD.search(right)))
     long = (sum(map(str.isupper, pair[0])) + sum(map(str.isupper, pair[1]))) / 2
     return max(0.0, 1 - apart / (long + 0.7))
