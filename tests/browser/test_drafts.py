@@ -243,3 +243,18 @@ def test_draft_is_offered_where_the_stored_changed(desk, case, now, width):
     amira.stands().follow("Entwurf einsetzen")
     expect(income).to_have_value("1.111")
     amira.reads("Bitte vergleichen Sie, bevor Sie speichern.").stands()
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_begun_entry_is_found_again_on_heute(writing, width):
+    amira = writing(width=width)
+    entry(amira).fill(TEXT)
+    expect(quiet(amira)).to_be_visible()
+    amira.visit("today").reads("Begonnen und nicht gespeichert", "zuletzt 10.03.2026, 10:0").lacks(TEXT)
+    amira.stands()
+    panel = amira.panel("Begonnen und nicht gespeichert")
+    panel.get_by_role("button", name="Verwerfen").click()
+    amira.reads("Der Entwurf ist verworfen.").lacks("Begonnen und nicht gespeichert")
+    amira.stands().press("Rückgängig")
+    panel.get_by_role("link", name="Weiterschreiben").click()
+    expect(entry(amira)).to_have_value(TEXT)

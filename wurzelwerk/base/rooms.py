@@ -111,6 +111,7 @@ class Room:
     `criteria`: matching rules; `letters`: documents the room can print;
     `comparisons`: evidence.Comparison, what the room's tables and its facts must agree on;
     `fates`: model -> trust.Fate, what becomes of its rows when two Akten of one household become one;
+    `drafts`: key of a form that keeps a draft, up to its first colon -> what the draft is called;
     `akte_labels`: callable(actor, akte_ids) -> {akte_id: (label, address)} for what the actor sees.
     """
 
@@ -127,6 +128,7 @@ class Room:
     fates: Mapping[str, Any] = field(default_factory=dict)
     searchers: tuple[Searcher, ...] = ()
     shortcuts: tuple[Shortcut, ...] = ()
+    drafts: Mapping[str, str] = field(default_factory=dict)
     akte_labels: Callable[[Any, Iterable[Any]], Mapping[Any, tuple[str, str]]] | None = None
 
 
@@ -150,6 +152,22 @@ def menu() -> tuple[MenuEntry, ...]:
     """Return all rooms' menu entries, in order."""
     found = (entry for room in installed_rooms() for entry in room.menu)
     return tuple(sorted(found, key=lambda entry: entry.order))
+
+
+def akte_labels(actor: Any, akte_ids: Iterable[Any]) -> dict[Any, tuple[str, str]]:
+    """Return Akte -> (label, address) as the rooms name what the actor may see; the first that knows it wins."""
+    left = list(akte_ids)
+    found: dict[Any, tuple[str, str]] = {}
+    for room in installed_rooms():
+        if room.akte_labels and left:
+            found.update(room.akte_labels(actor, left))
+            left = [pk for pk in left if pk not in found]
+    return found
+
+
+def draft_names() -> dict[str, str]:
+    """Return what the drafts of all rooms' forms are called, by key."""
+    return {key: str(name) for room in installed_rooms() for key, name in room.drafts.items()}
 
 
 def searchers() -> tuple[Searcher, ...]:

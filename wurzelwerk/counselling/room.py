@@ -20,6 +20,13 @@ SHORTCUTS = (
     Shortcut(_("Kurzkontakte auswerten"), "contact_figures", "contact.record", _("Auswertung Zahlen Statistik")),
 )
 
+DRAFTS = {
+    "intake": _("Haushalt aufnehmen"), "member": _("Person aufnehmen"), "person": _("Angaben zur Person"),
+    "residence": _("Aufenthalt"), "accommodation": _("Unterkunft"), "move": _("Umzug"), "economy": _("Einkommen"),
+    "need": _("Bedarf"), "goal": _("Ziel"), "note": _("Journaleintrag"), "release": _("Freigabe vorbereiten"),
+    "referral": _("Überweisung"),
+}  # fmt: skip
+
 ROOM = Room(
     name="counselling",
     label=_("Beratung"),
@@ -47,5 +54,6 @@ ROOM = Room(
     ),
     facts=facts.FACTS,
     indicators=INDICATORS,
+    drafts=DRAFTS,
     akte_labels=akte_labels,
 )

@@ -4,11 +4,17 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from wurzelwerk.base.rooms import akte_labels, draft_names
+from wurzelwerk.drafts.offering import DISCARD, Offered
+from wurzelwerk.drafts.queries import drafts_of
 
 from .pages import TodayPage
 from .queries import notices_of
 
 SHOWN = 5
+DRAFTS_SHOWN = 10
 
 
 def notices(request: HttpRequest, page: TodayPage) -> Mapping[str, Any] | None:
@@ -17,3 +23,21 @@ def notices(request: HttpRequest, page: TodayPage) -> Mapping[str, Any] | None:
     if not unread:
         return None
     return {"notices": unread[:SHOWN], "more": len(unread) > SHOWN}
+
+
+def drafts(request: HttpRequest, page: TodayPage) -> Mapping[str, Any] | None:
+    """What the actor began to write and has not sent; nothing where nothing is (one query, and one for the names)."""
+    found = drafts_of(page.actor, at=page.now)
+    if not found:
+        return None
+    called, about = draft_names(), akte_labels(page.actor, {row.akte_id for row in found[:DRAFTS_SHOWN]})
+    lines = [
+        {
+            "draft": row,
+            "title": called.get(row.form.partition(":")[0], _("Formular")),
+            "about": about.get(row.akte_id, ("", "")),
+            "discard": Offered(row.address, "").asking(DISCARD),
+        }
+        for row in found[:DRAFTS_SHOWN]
+    ]
+    return {"lines": lines, "more": max(0, len(found) - DRAFTS_SHOWN)}

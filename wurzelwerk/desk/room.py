@@ -21,5 +21,8 @@ ROOM = Room(
         Searcher("haushalte", _("Haushalte"), "household", 20, finding.households),
         Searcher("stellen", _("Stellen"), "building", 60, finding.organisations),
     ),
-    panels=(Panel("hinweise", "today", 15, "desk/panels/notices.html", panels.notices, label=_("Hinweise")),),
+    panels=(
+        Panel("hinweise", "today", 15, "desk/panels/notices.html", panels.notices, label=_("Hinweise")),
+        Panel("entwuerfe", "today", 30, "desk/panels/drafts.html", panels.drafts, label=_("Entwürfe")),
+    ),
 )

@@ -28,8 +28,16 @@ AKTE_SUBJECT = "drafts"
 
 
 @transaction.atomic
-def keep(*, writing: Writing, content: Mapping[str, Sequence[str]], based_on: str, by: Actor, at: datetime) -> Draft:
-    """Keep what was typed; a former draft of the same form and row is replaced.
+def keep(
+    *,
+    writing: Writing,
+    content: Mapping[str, Sequence[str]],
+    based_on: str,
+    by: Actor,
+    at: datetime,
+    address: str = "",
+) -> Draft:
+    """Keep what was typed; a former draft of the same form and row is replaced. `address`: where it can go on.
 
     Raises NotAllowed for who may not write it, BadInput for too much.
     """
@@ -44,6 +52,7 @@ def keep(*, writing: Writing, content: Mapping[str, Sequence[str]], based_on: st
             "akte": akte,
             "circle_id": akte.circle_id,
             "scope": writing.scope,
+            "address": address,
             "content": dict(content),
             "based_on": based_on[:32],
             "changed_at": at,

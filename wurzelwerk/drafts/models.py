@@ -11,6 +11,8 @@ from wurzelwerk.trust.actor import Actor
 from wurzelwerk.trust.guard import GuardedManager, GuardedModel, GuardedQuerySet
 from wurzelwerk.trust.scopes import Scope
 
+ADDRESS_LENGTH = 300
+
 
 class DraftQuerySet(GuardedQuerySet):
     """Like every guarded queryset, and of its author alone: a colleague of the same team finds nothing."""
@@ -24,13 +26,15 @@ class Draft(GuardedModel):
     """What somebody typed into a form and has not sent.
 
     `content`: name of a field -> what was typed, as the browser sends it. `based_on`: the mark of what was stored when
-    the form was opened (`Writing.state`). A discarded one can be brought back until the next night.
+    the form was opened (`Writing.state`). `address`: where it goes on, empty where that is not known. A discarded one
+    can be brought back until the next night.
     """
 
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     form = models.CharField(max_length=100)
     subject = models.UUIDField()
     scope = models.CharField(max_length=20, choices=Scope.choices)
+    address = models.CharField(max_length=ADDRESS_LENGTH, blank=True, default="")
     content = models.JSONField()
     based_on = models.CharField(max_length=32, blank=True)
     changed_at = models.DateTimeField()

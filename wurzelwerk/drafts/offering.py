@@ -10,6 +10,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
 from wurzelwerk.base import clock, formats, idempotency
@@ -17,6 +18,7 @@ from wurzelwerk.base.errors import HouseError
 from wurzelwerk.base.undo import say_done
 
 from .keeping import bring_back, discard, keep
+from .models import ADDRESS_LENGTH
 from .queries import draft_of
 from .writing import Writing
 
@@ -25,6 +27,8 @@ WISH = "entwurf"
 KEEP, DISCARD, BRING_BACK, PUT_IN = "sichern", "verwerfen", "zurueckholen", "einsetzen"
 MARK = "entwurf-stand"
 """Hidden field of the page: for whom it was made, and the mark of what was stored then."""
+BACK = "zurueck"
+"""Where a button that discards stood; who brings the draft back returns there too."""
 NOT_KEPT = {"csrfmiddlewaretoken", idempotency.FIELD, WISH, MARK}
 
 
@@ -105,7 +109,9 @@ def _kept(request: HttpRequest, writing: Writing) -> JsonResponse:
         return JsonResponse({"why": "sent"}, status=409)
     at = clock.now()
     try:
-        keep(writing=writing, content=_typed(request.POST), based_on=based_on, by=request.actor, at=at)
+        content, place = _typed(request.POST), _address(request)
+        place = place if len(place) <= ADDRESS_LENGTH else request.path
+        keep(writing=writing, content=content, based_on=based_on, by=request.actor, at=at, address=place)
     except HouseError as error:
         return JsonResponse({"sentence": error.message}, status=422)
     return JsonResponse({"kept": formats.clock(at)})
@@ -113,15 +119,23 @@ def _kept(request: HttpRequest, writing: Writing) -> JsonResponse:
 
 def _discarded(request: HttpRequest, writing: Writing) -> HttpResponse:
     discard(writing=writing, by=request.actor, at=clock.now())
-    offered = Offered(_address(request), "")
-    say_done(request, _("Der Entwurf ist verworfen."), undo=offered.asking(BRING_BACK))
-    return redirect(offered.address)
+    offered, back = Offered(_address(request), ""), _stood(request)
+    undo = offered.asking(BRING_BACK) + (f"&{urlencode({BACK: back})}" if back else "")
+    say_done(request, _("Der Entwurf ist verworfen."), undo=undo)
+    return redirect(back or offered.address)
 
 
 def _brought_back(request: HttpRequest, writing: Writing) -> HttpResponse:
     if not bring_back(writing=writing, by=request.actor, at=clock.now()):
         messages.warning(request, _("Dieser Entwurf ist nicht mehr da."))
-    return redirect(_address(request))
+    return redirect(_stood(request) or _address(request))
+
+
+def _stood(request: HttpRequest) -> str:
+    """The page of the house on which the button stood, where it was not the form's own; else empty."""
+    wish = request.POST.get(BACK) or request.GET.get(BACK, "")
+    safe = url_has_allowed_host_and_scheme(wish, allowed_hosts=None, require_https=request.is_secure())
+    return wish if wish.startswith("/") and safe else ""
 
 
 def _typed(data: QueryDict) -> dict[str, list[str]]:
@@ -146,6 +160,7 @@ def _address(request: HttpRequest) -> str:
     """The form's own address, with what it was asked for but without a wish about the draft."""
     asked = request.GET.copy()
     asked.pop(WISH, None)
+    asked.pop(BACK, None)
     return f"{request.path}?{asked.urlencode()}" if asked else request.path
 
 

@@ -7,9 +7,11 @@ from .comparisons import COMPARISONS
 from .fates import FATES
 from .indicators import INDICATORS
 from .pathway import HOUSING
+from .room_placing import DRAFTS as PLACING_DRAFTS
 from .room_placing import MENU as PLACING_MENU
 from .room_placing import PANELS as PLACING_PANELS
 from .room_placing import SHORTCUTS as PLACING_SHORTCUTS
+from .room_portfolio import DRAFTS as PORTFOLIO_DRAFTS
 from .room_portfolio import MENU as PORTFOLIO_MENU
 from .room_portfolio import SEARCHERS
 from .room_portfolio import SHORTCUTS as PORTFOLIO_SHORTCUTS
@@ -26,4 +28,5 @@ ROOM = Room(
     searchers=SEARCHERS,
     shortcuts=(*PLACING_SHORTCUTS, *PORTFOLIO_SHORTCUTS),
     fates=FATES,
+    drafts={**PLACING_DRAFTS, **PORTFOLIO_DRAFTS},
 )

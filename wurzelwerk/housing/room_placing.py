@@ -31,6 +31,9 @@ PANELS = (
     ),
     Panel("runde", "today", 35, f"{PLACE}today_round.html", panels.round_today, column="aside"),
 )
+DRAFTS = {
+    "profile": _("Suchprofil"), "aftercare": _("Nachbetreuung"), "placement": _("Wohnung vorschlagen"),
+}  # fmt: skip
 SHORTCUTS = (
     Shortcut(
         _("Haushalt für eine Wohnung vorschlagen"), "placement_new", "housing.place", _("neu Vermittlung zuordnen")

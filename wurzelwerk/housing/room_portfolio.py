@@ -28,6 +28,11 @@ SEARCHERS = (
     Searcher("wohnungen", _("Wohnungen"), "home", 30, finding.dwellings, permission="housing.portfolio"),
     Searcher("eigentuemer", _("Eigentümer:innen"), "people", 40, finding.owners, permission="housing.portfolio"),
 )
+DRAFTS = {
+    "dwelling_new": _("Neue Wohnung"), "dwelling": _("Wohnung bearbeiten"), "letting_new": _("Neues Angebot"),
+    "letting": _("Miete und Bedingungen"), "right_new": _("Belegungsrecht eintragen"),
+    "right": _("Belegungsrecht bearbeiten"), "owner": _("Kontakt von Eigentümer:innen"),
+}  # fmt: skip
 SHORTCUTS = (
     Shortcut(_("Wohnung anlegen"), "dwelling_new", "housing.portfolio", _("neu aufnehmen Angebot Vermietung")),
     Shortcut(_("OpenImmo-Datei einlesen"), "import_new", "housing.import", _("Import Wohnungen hochladen ZIP XML")),

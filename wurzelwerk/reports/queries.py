@@ -1,12 +1,10 @@
-"""Reads of reports: what somebody may count, and the Akten behind a figure as their rooms name them."""
+"""Reads of reports: what somebody may count."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from wurzelwerk.base.rooms import installed_rooms
 from wurzelwerk.network.models import Programme
 from wurzelwerk.trust.actor import Actor
 from wurzelwerk.trust.roles import ROLES
@@ -53,14 +51,3 @@ def _in_words(actor: Actor, right: ReadingRight, programmes: Iterable[Programme]
             lines.append(_("%(body)s: nur %(site)s") % words)
     lines += [_("Programm „%(name)s“ als Ganzes, mit allen Beteiligten") % {"name": one.name} for one in programmes]
     return tuple(dict.fromkeys(lines))
-
-
-def akte_labels(actor: Actor, akte_ids: Iterable[UUID]) -> Mapping[UUID, tuple[str, str]]:
-    """Return Akte -> (label, address) as the rooms name what the actor may see; the first that knows it wins."""
-    left = list(akte_ids)
-    found: dict[UUID, tuple[str, str]] = {}
-    for room in installed_rooms():
-        if room.akte_labels and left:
-            found.update(room.akte_labels(actor, left))
-            left = [pk for pk in left if pk not in found]
-    return found

@@ -9,10 +9,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from wurzelwerk.base.rooms import akte_labels
 from wurzelwerk.base.tables import Column, Table
 from wurzelwerk.trust.models import Akte
-
-from .queries import akte_labels
 
 
 class AkteTable(Table):
