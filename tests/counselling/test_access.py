@@ -7,14 +7,16 @@ import pytest
 from django.urls import get_resolver, reverse
 
 from wurzelwerk.cases import actions as cases
-from wurzelwerk.cases.models import Goal
+from wurzelwerk.cases.actions import MemberData
+from wurzelwerk.cases.models import Goal, Household
 from wurzelwerk.counselling import urls
 
-READ = {"journal", "release_list", "release_pdf", "contact_choose"}
+READ = {"journal", "release_list", "release_pdf", "contact_choose", "duplicate_choose"}
 FORMS = {
     "member_new", "member_edit", "residence_edit", "member_leave", "accommodation_edit", "accommodation_move",
     "economy_edit", "need_new", "goal_new", "step_new", "note_new", "appointment_new", "task_new", "task_done",
     "case_close", "release_new", "release_sign", "release_withdraw", "referral_new", "referral_end",
+    "household_merge", "household_unmerge",
 }  # fmt: skip
 BUTTONS = {
     "member_return", "need_meet", "need_reopen", "goal_reach", "goal_reopen", "step_done", "step_drop", "step_reopen",
@@ -25,7 +27,7 @@ ELSEWHERE = {"household_new", "case_assign", "contact_list", "contact_figures", 
 
 
 @pytest.fixture
-def addresses(case, household, members, release, ankerplatz, actor, now) -> dict[str, str]:
+def addresses(case, household, members, release, ankerplatz, open_household, actor, now) -> dict[str, str]:
     """An existing address for every name."""
     by = actor("amira")
     need = cases.note_need(case=case, kind="housing", by=by, at=now)
@@ -49,7 +51,13 @@ def addresses(case, household, members, release, ankerplatz, actor, now) -> dict
         starts_at=now - timedelta(hours=2), ends_at=now - timedelta(hours=1), by=by, at=now,
         groups=[cases.ContactGroup(topic="housing", language="", number=2, minutes=10)],
     )  # fmt: skip
+    double, merged = (
+        Household.objects.visible_to(by).get(akte=open_household(members=[MemberData("Lina", "Neu")]).akte)
+        for _ in range(2)
+    )
+    merge = cases.merge_households(kept=household, dropped=merged, choice=cases.MergeChoice(), by=by, at=now)
     known = {
+        "dropped": double.pk, "merge": merge.pk,
         "contact": contact.pk, "open_hour": hour.pk, "household": household.pk, "member": members[1].pk, "need": need.pk, "goal": goal.pk, "step": step.pk,
         "appointment": meeting.pk, "mark": "wahrgenommen", "task": task.pk, "consent": consents[0].pk,
         "receiver": ankerplatz.pk, "purpose": "housing", "referral": referral.pk,

@@ -16,7 +16,8 @@ from PIL import Image
 
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.actions import MemberData
-from wurzelwerk.cases.models import Notice, Referral
+from wurzelwerk.cases.merge_sides import proposed_pairs, side_of
+from wurzelwerk.cases.models import Household, Merge, Notice, Referral
 from wurzelwerk.housing import actions as housing
 from wurzelwerk.housing.actions import ProfileData
 from wurzelwerk.housing.actions.importing import start_import
@@ -103,7 +104,24 @@ def advised(login: str, family_name: str, at: datetime) -> dict[str, Any]:
         "task": cases.set_task(case=case, title="anrufen", due_on=at.date(), by=by, at=at),
         "appointment": cases.make_appointment(case=case, kind="phone", starts_at=at,
                                               ends_at=at + timedelta(minutes=30), by=by, at=at),
+        "dropped": doubled(family_name, by, at), "merge": merged(household, doubled(family_name, by, at), by, at),
     }  # fmt: skip
+
+
+def doubled(family_name: str, by: Actor, at: datetime) -> Household:
+    """The household once more, as a colleague took it in."""
+    body = Organisation.objects.get(pk=by.home.organisation_id)
+    site = body.sites.filter(pk=by.home.site_id).first()
+    akte = trust.open_akte(controller=body, site=site, subject="household", by=by, at=at)
+    household = cases.form_household(akte=akte, members=people(family_name)[1:], by=by, at=at)
+    cases.open_case(akte=akte, service="counselling", household=household, by=by, at=at)
+    return household
+
+
+def merged(kept: Household, dropped: Household, by: Actor, at: datetime) -> Merge:
+    """Make one of the two: everybody of the second is known in the first."""
+    pairs = proposed_pairs(side_of(kept), side_of(dropped))
+    return cases.merge_households(kept=kept, dropped=dropped, choice=cases.MergeChoice(pairs), by=by, at=at)
 
 
 def sent(rows: dict[str, Any], login: str, at: datetime) -> Referral:

@@ -13,6 +13,7 @@ from wurzelwerk.base.clock import local_day
 from wurzelwerk.base.rooms import once
 from wurzelwerk.cases import lists
 from wurzelwerk.cases.enums import AppointmentState, ReferralState, StepState
+from wurzelwerk.cases.merge_sides import may_merge
 from wurzelwerk.cases.models import (
     Appointment,
     Case,
@@ -32,6 +33,7 @@ from wurzelwerk.trust.scopes import Scope
 from .enums import SERVICE
 from .forms.choosing import label_or_code
 from .journal import journal_lines
+from .merging import merges_of
 from .planning import plan_of
 from .queries import HouseholdNames, is_minor, languages_of, may_read, may_write
 from .sharing import boards
@@ -184,13 +186,15 @@ def sharing(request: HttpRequest, page: Any) -> Context:
 
 
 def matter(request: HttpRequest, page: Any) -> Context:
-    """What can be done with the case itself (no query)."""
+    """What can be done with the case itself (no query; one where another Akte was merged into this one)."""
     if not _works(page, Scope.REGISTER) or page.case.circle_id not in page.actor.circles:
         return None
     return {
         "writes": may_write(page.actor, page.case, Scope.REGISTER),
         "assigns": page.actor.may("case.assign") and not page.case.closed_on,
         "links_contacts": page.actor.may("contact.record") and _writes(page, Scope.JOURNAL),
+        "merges": may_merge(page.actor, page.household.akte),
+        "merged": merges_of(page.household, actor=page.actor),
     }
 
 

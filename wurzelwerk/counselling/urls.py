@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import case, circumstances, contacts, intake, people, plan, releases, work
+from .views import case, circumstances, contacts, intake, merging, people, plan, releases, work
 
 HOUSEHOLD = "haushalte/<uuid:household>"
 
@@ -42,6 +42,10 @@ urlpatterns = [
     path(f"{HOUSEHOLD}/beratung/abschliessen/", case.case_close, name="case_close"),
     path(f"{HOUSEHOLD}/beratung/oeffnen/", case.case_reopen, name="case_reopen"),
     path(f"{HOUSEHOLD}/beratung/zustaendig/", case.case_assign, name="case_assign"),
+    # taken in twice
+    path(f"{HOUSEHOLD}/doppelt/", merging.duplicate_choose, name="duplicate_choose"),
+    path(f"{HOUSEHOLD}/zusammenfuehren/<uuid:dropped>/", merging.household_merge, name="household_merge"),
+    path(f"{HOUSEHOLD}/trennen/<uuid:merge>/", merging.household_unmerge, name="household_unmerge"),
     # people without a name
     path("kurzkontakte/", contacts.contact_list, name="contact_list"),
     path("kurzkontakte/sprechstunde/", contacts.open_hour_new, name="open_hour_new"),

@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "wurzelwerk.trust.middleware.KeptByNobodyMiddleware",
     "wurzelwerk.trust.middleware.ActorMiddleware",
+    "wurzelwerk.desk.following.FollowMergeMiddleware",
     "wurzelwerk.base.readonly.ReadOnlyGetMiddleware",
 ]
 

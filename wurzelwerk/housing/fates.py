@@ -1,8 +1,17 @@
 """What becomes of search and placement when two Akten of one household become one."""
 
+from typing import Any
+
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
+from wurzelwerk.base.formats import day
 from wurzelwerk.trust.fates import Fate, everything, stays
+
+
+def _profile(row: Any) -> str:
+    return now("für %(persons)d Personen, vom %(day)s") % {"persons": row.persons, "day": day(row.changed_at)}
+
 
 PORTFOLIO = stays("lies in the Akte of an owner or a portfolio")
 PLACED = "a search has dwellings, proposals and promises to it: which of two goes on is for people to decide"
@@ -15,7 +24,7 @@ SEARCHED = Fate(
 )
 
 FATES = {
-    "housing.SearchProfile": Fate(moves=True, one=_("Suchprofil"), single="household_id"),
+    "housing.SearchProfile": Fate(moves=True, one=_("Suchprofil"), single="household_id", say=_profile),
     "housing.HousingSearch": SEARCHED,
     "housing.Placement": SEARCHED,
     "housing.AfterCare": SEARCHED,
