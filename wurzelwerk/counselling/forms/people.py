@@ -3,6 +3,7 @@
 from datetime import date
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -13,6 +14,7 @@ from wurzelwerk.cases.actions import MemberData, ResidenceData
 from wurzelwerk.cases.enums import ResidenceBasis
 from wurzelwerk.cases.models import HouseholdMember, PersonLanguage, Residence
 
+from ..alike import TYPED
 from .choosing import NOTHING, ListField, PhoneField, fill_lists
 
 UNITS = (("", lazy("keine")), *((str(n), lazy("Bedarfsgemeinschaft %d") % n) for n in range(1, 7)))
@@ -142,6 +144,11 @@ class MemberForm(Form):
         if data.get("needs_interpreter") and not any(data.get(name) for name in LANGUAGES):
             self.add_error("language_1", _("Bitte wählen Sie die Sprache, in die vermittelt werden soll."))
         return data
+
+    @property
+    def telling(self) -> list[BoundField]:
+        """The fields by which it can be told that somebody was taken in before."""
+        return [self[name] for name in TYPED]
 
     def to_member(self, residence: ResidenceData | None = None) -> MemberData:
         """Return what was typed."""

@@ -19,6 +19,7 @@ from wurzelwerk.trust.scopes import Scope
 
 from ..actions import take_in
 from ..forms.intake import IntakeForm
+from .alike import told_alike
 from .answering import WRONG, posted
 
 JUST_NOW = timedelta(minutes=15)
@@ -29,6 +30,9 @@ def household_new(request: HttpRequest) -> HttpResponse:
     """Take a household of any size in."""
     if not request.actor.may("case.open"):
         raise Http404
+    home = request.actor.home
+    if (told := told_alike(request, controller=home.organisation_id if home else None)) is not None:
+        return told
     form = IntakeForm(actor=request.actor, today=clock.today(), data=posted(request))
     if (told := answer(request, form, WRITING)) is not None:
         return told

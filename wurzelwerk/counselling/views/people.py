@@ -15,6 +15,7 @@ from wurzelwerk.trust.scopes import Scope
 
 from ..forms.people import LeavingForm, MemberForm, ResidenceForm
 from ..queries import OpenHousehold, languages_of
+from .alike import told_alike
 from .answering import act, ask, found_or_404, household_address, opened, opened_by_row, posted
 
 
@@ -29,6 +30,8 @@ def _member(request: HttpRequest, pk: UUID, *, write: str = Scope.CONTACT) -> tu
 def member_new(request: HttpRequest, household: UUID) -> HttpResponse:
     """Add a person to a household."""
     subject = opened(request, household, write=Scope.CONTACT)
+    if (told := told_alike(request, controller=subject.household.akte.controller_id)) is not None:
+        return told
     form = MemberForm(posted(request), today=subject.today)
     return ask(
         request,
@@ -38,6 +41,7 @@ def member_new(request: HttpRequest, household: UUID) -> HttpResponse:
         do=lambda at: cases.add_member(household=subject.household, member=form.to_member(), by=request.actor, at=at),
         done=_("Die Person gehört jetzt zum Haushalt."),
         to=household_address(subject, "personen"),
+        template="counselling/member_new.html",
         writing=Writing("member", Scope.CONTACT, subject.household, subject.household.pk),
     )
 
