@@ -11,10 +11,11 @@ from wurzelwerk.cases.actions import MemberData, MergeChoice
 from wurzelwerk.cases.merge_differences import differences
 from wurzelwerk.cases.merge_sides import proposed_pairs, side_of
 from wurzelwerk.cases.models import Case, Household, HouseholdMember, Merge, Note, Person, ShortContact
+from wurzelwerk.drafts.models import Draft
 from wurzelwerk.evidence.checks import check_facts
 from wurzelwerk.evidence.ledger import standing_facts
 from wurzelwerk.housing import actions as housing
-from wurzelwerk.network.models import Organisation
+from wurzelwerk.network.models import Organisation, Site
 from wurzelwerk.pathways import actions as pathways
 from wurzelwerk.pathways.models import Journey
 from wurzelwerk.trust import actions as trust
@@ -154,7 +155,13 @@ def test_work_since_stays_with_the_akte_that_was_kept(both, merge, actor, now):
     cases.change_person(
         belonging=samira, member=MemberData("Samira", "Neu", phone="0231 5", languages=("tr",)), by=by, at=now
     )
+    rami = HouseholdMember.objects.visible_to(by).get(person__given_name="Rami")
+    cases.change_person(
+        belonging=rami, member=MemberData("Rami", "Haddad", relation="child", benefit_unit=1), by=by, at=now
+    )
     cases.unmerge_households(merge=done, by=by, at=now)
+    rami.refresh_from_db(from_queryset=HouseholdMember.objects.for_system(reason="test"))
+    assert (rami.relation, rami.benefit_unit, rami.position) == ("child", 2, 2)
     notes = Note.objects.visible_to(by).filter(akte=both[0].akte).values_list("text", flat=True)
     assert sorted(notes) == ["Erste 0", "Erste 1", "Erste 2", "danach"]
     people = Person.objects.visible_to(by).filter(given_name="Samira").order_by("family_name")
@@ -176,6 +183,49 @@ def test_taken_back_since_stays_taken_back(both, merge, actor, now, whose):
     cases.unmerge_households(merge=done, by=by, at=now)
     assert linked.count() == 1
     assert check_facts() == []
+
+
+def test_draft_is_found_at_the_form_of_the_akte_that_was_kept(both, merge, actor, now):
+    def cases_of(akte):
+        return Case.objects.for_system(reason="test").get(akte=akte)
+
+    def draft(subject, author: str, akte, form: str = "note"):
+        return Draft.objects.create(
+            akte=akte, author_id=actor(author).user_id, form=form, subject=subject, scope="journal", content={"text": form},
+            changed_at=now, expires_at=now + timedelta(days=14),
+        )  # fmt: skip
+
+    kept, dropped = cases_of(both[0].akte), cases_of(both[1].akte)
+    draft(kept.pk, "amira", both[0].akte)
+    second = draft(dropped.pk, "amira", both[1].akte)
+    colleague = draft(dropped.pk, "bernd", both[1].akte)
+    samira = HouseholdMember.objects.for_system(reason="test").filter(household=both[1]).first()
+    about = draft(samira.pk, "amira", both[1].akte, "person")
+    tables, done = dump(), merge()
+    for row in (second, colleague, about):
+        row.refresh_from_db(from_queryset=Draft.objects.for_system(reason="test"))
+    assert (colleague.subject, colleague.akte) == (kept.pk, both[0].akte)
+    assert (second.subject, second.akte) == (dropped.pk, both[1].akte)
+    assert HouseholdMember.objects.for_system(reason="test").get(pk=about.subject).household == both[0]
+    cases.unmerge_households(merge=done, by=actor("amira"), at=now)
+    assert dump() == tables
+
+
+def test_parting_respects_that_the_akte_went_to_another_team(both, merge, actor, now):
+    by, done = actor("amira"), merge()
+    south = Site.objects.get(code="stadt-sued")
+    akte = Akte.objects.visible_to(by).get(pk=both[0].akte_id)
+    trust.move_akte(akte=akte, site=south, by=by, at=now)
+    both_teams, carla = actor("amira"), actor("carla")
+    both_teams.memberships += carla.memberships
+    both_teams.circles |= carla.circles
+    both_teams.teams |= carla.teams
+    with pytest.raises(NotAllowed):
+        cases.unmerge_households(merge=done, by=by, at=now)
+    cases.unmerge_households(merge=done, by=both_teams, at=now)
+    test_every_row_lies_in_the_circle_of_its_akte(both, lambda: None)
+    assert list(Household.objects.visible_to(carla)) == [both[0]]
+    assert list(Household.objects.visible_to(by)) == [both[1]]
 
 
 # -- refused ----------------------------------------------------------------------------------------------------------

@@ -56,13 +56,13 @@ def what_moves(
     there is one of, that take the place of their counterpart. `left`: rows that remain though their model moves.
     """
     groups: dict[tuple, Group] = {}
-    for model, fate in fates().items():
-        if not fate.moves:
-            continue
-        for pk, former in _candidates(model, dropped, replaced):
-            if pk in left or _remains(pk, former, model, fate, kept, replaced, exchanged):
+    names = {**replaced, **_memberships(kept, dropped, replaced)}
+    for model, fate in ((model, fate) for model, fate in fates().items() if fate.moves):
+        doubling = _doubling(model, fate, kept, dropped, names)
+        for pk, former in _candidates(model, fate, dropped, replaced):
+            if pk in left or pk in doubling or _remains(pk, former, model, fate, kept, replaced, exchanged):
                 continue
-            now = _placed(former, kept, dropped, replaced)
+            now = _placed(former, kept, dropped, names)
             key = (model, *former.values(), *now.values())
             groups.setdefault(key, Group(model, former, now)).ids.append(pk)
     back = [_sent_back(row, kept, dropped, replaced) for row in exchanged]
@@ -73,10 +73,27 @@ def _columns(model: type[Model]) -> list[str]:
     return [one.attname for one in model._meta.concrete_fields if one.related_model in DOUBLED]
 
 
-def _candidates(model: type[Model], dropped: Side, replaced: Mapping[UUID, UUID]) -> Iterator[tuple[Any, dict]]:
-    columns = ["akte_id", "circle_id", *_columns(model)]
+def _memberships(kept: Side, dropped: Side, replaced: Mapping[UUID, UUID]) -> dict[UUID, UUID]:
+    """Who is known on both sides has a place in both households; what is about the one is about the other."""
+    both = [(dropped.belongings.get(former), kept.belongings.get(now)) for former, now in replaced.items()]
+    return {there.pk: here.pk for there, here in both if there and here}
+
+
+def _doubling(model: type[Model], fate: Fate, kept: Side, dropped: Side, names: Mapping[Any, UUID]) -> set[Any]:
+    if not fate.once:
+        return set()
+    taken = set(every(model).filter(akte=kept.akte).values_list(*fate.once))
+    coming = every(model).filter(akte=dropped.akte).values_list("pk", *fate.once)
+    return {pk for pk, *values in coming if tuple(names.get(value, value) for value in values) in taken}
+
+
+def _candidates(
+    model: type[Model], fate: Fate, dropped: Side, replaced: Mapping[UUID, UUID]
+) -> Iterator[tuple[Any, dict]]:
+    doubled = _columns(model)
+    columns = ["akte_id", "circle_id", *doubled, *fate.refs]
     wanted = Q(akte_id=dropped.akte.pk)
-    for column in columns[2:]:
+    for column in doubled:
         wanted |= Q(**{f"{column}__in": list(replaced)})
     for pk, *values in every(model).filter(wanted).order_by("pk").values_list("pk", *columns):
         yield pk, dict(zip(columns, values, strict=True))
@@ -160,8 +177,8 @@ def _park(groups: Iterable[Group]) -> set[type[Model]]:
     return parked
 
 
-def hide(akte: Akte, circle: Circle) -> None:
-    """Put whatever still lies in an Akte into a circle (on the way back: into its team's)."""
+def put_into(circle: Circle, akte: Akte) -> None:
+    """Put whatever lies in an Akte into a circle: nobody's, or on the way back the team's that keeps it."""
     for model in guarded_models():
         if model is not Akte:
             every(model).filter(akte=akte).update(circle=circle)
@@ -177,7 +194,7 @@ def change(row: Any, **values: Any) -> dict[str, Any]:
 
 
 def change_back(stored: Mapping[str, Any]) -> None:
-    """Give a row its former values, as far as nobody has changed them since; what was added goes."""
+    """Give a row its former values, unless somebody has changed one of them since; what was added goes."""
     model = apps.get_model(stored["model"])
     row = every(model).filter(pk=stored["id"]).first()
     if row is None:
@@ -186,11 +203,10 @@ def change_back(stored: Mapping[str, Any]) -> None:
         row.delete()
         return
     read = {name: model._meta.get_field(name).to_python for name in stored["now"]}
-    unchanged = [name for name, value in stored["now"].items() if getattr(row, name) == read[name](value)]
-    for name in unchanged:
-        setattr(row, name, read[name](stored["former"][name]))
-    if unchanged:
-        row.save(update_fields=unchanged)
+    if all(getattr(row, name) == read[name](value) for name, value in stored["now"].items()):
+        for name, value in stored["former"].items():
+            setattr(row, name, read[name](value))
+        row.save(update_fields=list(read))
 
 
 def moved_ids(merge: Merge) -> dict[type[Model], set[str]]:

@@ -1,5 +1,5 @@
-"""What becomes of unsent text when two Akten of one household become one."""
+"""What becomes of unsent text when two Akten of one household become one: its author finds it at the same form."""
 
-from wurzelwerk.trust.fates import stays
+from wurzelwerk.trust.fates import Fate
 
-FATES = {"drafts.Draft": stays("its author's alone, made for a form of the former Akte, gone after 14 days")}
+FATES = {"drafts.Draft": Fate(moves=True, refs=("subject",), once=("author_id", "form", "subject"))}

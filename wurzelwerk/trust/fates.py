@@ -27,6 +27,8 @@ class Fate:
     `many`: what they are called (German); of what there may be several only what has a name for many is counted.
     `person`: the column of the person to whom a row belongs; rows of somebody known on both sides do not come along.
     `single`: the column by which there is one at most; one of two comes along, `say` tells them apart in the preview.
+    `refs`: columns that name a record without a foreign key. `once`: columns by which a row would double one that lies
+    in the Akte kept already; it stays.
     `forbids`: rows that stand in the way on a day; `sentence` says so at the desk (German). `binds`: what of these
     came after the merge stands in the way of taking it back.
     """
@@ -37,6 +39,8 @@ class Fate:
     many: Text = ""
     person: str = ""
     single: str = ""
+    refs: tuple[str, ...] = ()
+    once: tuple[str, ...] = ()
     say: Callable[[Any], str] = _said
     forbids: Callable[[date], Q] | None = None
     sentence: Text = ""

@@ -30,8 +30,8 @@ from ..merge_moving import (
     change,
     change_back,
     every,
-    hide,
     moved_ids,
+    put_into,
     revert,
     what_moves,
 )
@@ -154,12 +154,10 @@ def _members(kept: Side, dropped: Side, pairs: Pairs) -> Iterator[dict[str, Any]
     coming = [row for row in dropped.belongings.values() if row.person_id not in pairs]
     coming.sort(key=lambda row: (row.position, row.pk.int))
     for place, row in enumerate(coming, start=len(kept.belongings)):
-        yield change(
-            row,
-            position=place,
-            benefit_unit=units.get(row.benefit_unit),
-            relation=OTHER if has_self and row.relation == SELF else row.relation,
-        )
+        yield change(row, position=place)
+        yield change(row, benefit_unit=units.get(row.benefit_unit))
+        if has_self and row.relation == SELF:
+            yield change(row, relation=OTHER)
 
 
 def _units(kept: Side, dropped: Side, pairs: Pairs) -> dict[int | None, int]:
@@ -194,7 +192,7 @@ def _close(kept: Akte, dropped: Akte, at: datetime) -> None:
     circle = nobodys_circle(organisation=dropped.controller)
     akten.filter(pk=kept.pk).update(received=F("received") + 1)
     akten.filter(pk=dropped.pk).update(circle=circle, closed_at=at, merged_into=kept)
-    hide(dropped, circle)
+    put_into(circle, dropped)
 
 
 def _own(groups: list[Group], akte: Akte) -> None:
@@ -221,12 +219,14 @@ def unmerge_households(*, merge: Merge, by: Actor, at: datetime) -> Household:
     Returns the household that stands again. Raises NotAllowed, WrongState (later work that makes it impossible).
     """
     _lock(merge.household)
-    merge = Merge.objects.for_system(reason=REASON).select_related("akte", "dropped_akte").get(pk=merge.pk)
+    merge = Merge.objects.for_system(reason=REASON).select_related("akte__circle", "dropped_akte").get(pk=merge.pk)
     check_can_unmerge(by, merge, on=local_day(at))
     groups = [Group.read(stored) for stored in merge.moved]
     _reopen(merge)
     revert(groups)
     _follow(merge)
+    put_into(merge.dropped_circle, merge.dropped_akte)
+    put_into(merge.akte.circle, merge.akte)  # it may be another team's by now
     for stored in reversed(merge.changed):
         change_back(stored)
     _own(groups, merge.dropped_akte)
@@ -243,7 +243,6 @@ def _reopen(merge: Merge) -> None:
         circle=merge.dropped_circle, closed_at=merge.dropped_closed_at, merged_into=None
     )
     akten.filter(pk=merge.akte_id).update(received=F("received") - 1)
-    hide(merge.dropped_akte, merge.dropped_circle)
 
 
 def _follow(merge: Merge) -> None:
