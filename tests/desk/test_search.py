@@ -69,7 +69,7 @@ def test_household_is_found_by_the_beginning_of_its_name(suggest, household, tex
 def test_person_is_found_as_heard_in_any_script_and_by_what_is_known(browser, household, text):
     page = browser("amira").post(reverse("search_suggest"), {"q": text}).content.decode()
     assert HIT.findall(page)[0] == "Samira Al-Khatib"
-    assert "geboren 04.05.1990 · Haushalt Al-Khatib" in page
+    assert f"geboren 04.05.1990 · Haushalt Al-Khatib · {household.akte.reference}" in page
     assert f'href="{reverse("household", args=[household.pk])}"' in page
 
 
@@ -129,6 +129,14 @@ def test_best_come_first_and_one_group_can_be_shown_alone(browser, many):
     alone = client.get(f"{page.request['PATH_INFO']}?{page.request['QUERY_STRING']}&gruppe=viele").content.decode()
     assert alone.count(f">{NAME} ") == searching.AT_MOST
     assert "Es gibt mehr als 100 Treffer. Bitte suchen Sie genauer." in alone
+
+
+def test_group_without_a_sure_hit_comes_behind_the_others(browser, city, monkeypatch):
+    near = Searcher("nah", "Nah", "person", 1, lambda actor, text, limit: [Hit("Berisha", score=0.8)])
+    sure = Searcher("sicher", "Sicher", "person", 2, lambda actor, text, limit: [Hit("Berichterstatter", score=0.95)])
+    monkeypatch.setattr(searching, "searchers", lambda: (near, sure))
+    page = browser("amira").post("/suche/vorschlaege/", {"q": "bericht"}).content.decode()
+    assert HIT.findall(page) == ["Berichterstatter", "Berichte", "Berisha"]
 
 
 def test_button_of_a_group_leads_to_it_alone(browser, many):

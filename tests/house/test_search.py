@@ -56,7 +56,7 @@ def test_everybody_finds_their_own_and_nothing_else(world, db, now, login):
 @pytest.mark.parametrize("login", CAST)
 def test_people_of_closed_households_are_not_found(world, db, now, login, text):
     page = browser(login).post(reverse("search"), {"q": text}, follow=True).content.decode()
-    assert set(re.findall(r"· Haushalt ([\w-]+)<", page)) == {
+    assert set(re.findall(r"· Haushalt ([\w-]+) ·", page)) == {
         name for name in ("Al-Khatib", "Wartend", "Anderswo") if login in FOUND[name]
     }
 

@@ -3,12 +3,12 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wurzelwerk.base import formats
 from wurzelwerk.base.rooms import Hit
 from wurzelwerk.cases.finding import FoundPerson, find_people
 from wurzelwerk.linkage.letters import spellings, words
 from wurzelwerk.network.models import Organisation, Site
 from wurzelwerk.trust.actor import Actor
+from wurzelwerk.trust.models import Akte
 from wurzelwerk.trust.scopes import Scope
 
 from . import listing
@@ -32,29 +32,40 @@ def people(actor: Actor, text: str, limit: int) -> list[Hit]:
     if not actor.reads(Scope.CONTACT):
         return []
     found = find_people(text, actor=actor, limit=limit)
-    return [Hit(one.name, _described(one), _home(one), one.score) for one in found]
+    akten = Akte.objects.visible_to(actor).among(id={one.person.akte_id for one in found}).order_by()
+    references = dict(akten.values_list("pk", "reference")) if found else {}
+    return [
+        Hit(one.name, _described(one, references.get(one.person.akte_id, "")), _home(one), one.score) for one in found
+    ]
 
 
 def _home(found: FoundPerson) -> str:
     return reverse("household", args=[found.household.pk]) if found.household else ""
 
 
-def _described(found: FoundPerson) -> str:
-    born = found.person.birth_date
+def _described(found: FoundPerson, reference: str) -> str:
+    """What tells people of one name apart; the reference also two bodies' entries of one human being."""
+    born = found.person.birth_text
     parts = (
-        _("geboren %(day)s") % {"day": formats.day(born)} if born else "",
+        _("geboren %(day)s") % {"day": born} if born else "",
+        _("auch: %(names)s") % {"names": ", ".join(found.person.all_names[1:])} if found.person.all_names[1:] else "",
         _("Haushalt %(name)s") % {"name": found.household.name} if found.household else _("in keinem Haushalt"),
+        reference,
     )
     return " · ".join(part for part in parts if part)
 
 
 def households(actor: Actor, text: str, limit: int) -> list[Hit]:
-    """Find households whose name or Aktenzeichen begins with a text, closed ones too (one query)."""
+    """Find households, closed ones too, whose name begins so, or whose Aktenzeichen if there is a digit (one query)."""
     if not actor.reads(Scope.CONTACT):
         return []
-    rows = listing.in_order_of(
-        listing.called(listing.visible_households(actor), text), "name", downwards=False, actor=actor
-    )
+    rows = listing.visible_households(actor)
+    if any(sign.isdigit() for sign in text):  # one index or the other: both in one condition would walk all rows
+        begun = text.upper()
+        rows = rows.filter(akte__reference__gte=begun, akte__reference__lt=begun + listing.LAST_SIGN)
+        rows = rows.order_by("akte__reference", "pk")
+    else:
+        rows = listing.in_order_of(listing.called(rows, text), "name", downwards=False, actor=actor)
     return [
         Hit(name, " · ".join((reference, site or body)), reverse("household", args=[pk]))
         for pk, name, reference, site, body in rows.values_list(*_HOUSEHOLD)[:limit]

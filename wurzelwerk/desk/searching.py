@@ -17,6 +17,9 @@ SHORTEST, LONGEST = 2, 200
 SUGGESTED, SHOWN, AT_MOST = 5, 10, 100
 """Hits of a group while one types, on the page of results, and where one group is shown alone."""
 
+SURE = 0.9
+"""From this score on a hit is what was meant: names as heard reach it, names that merely sound near do not."""
+
 ACTIONS, PAGES = "aktionen", "seiten"
 NO_TEXT = {"Cc", "Cn", "Co", "Cs"}
 """Control signs and what stands for nothing; marks inside Persian and Arabic names stay."""
@@ -42,14 +45,14 @@ def cleaned(text: str) -> str:
 def search(actor: Actor, text: str, *, limit: int, only: str = "") -> list[Group]:
     """Return the groups in which something is found, each with at most `limit` hits; `only`: one group alone.
 
-    A text of less than two characters finds nothing.
+    Groups whose best hit is not sure come behind the others. A text of less than two characters finds nothing.
     """
     if len(text) < SHORTEST:
         return []
     kinds = [one for one in searchers() if not one.permission or actor.may(one.permission)]
     found = [_found(one, actor, text, limit) for one in kinds if only in ("", one.key)]
     found += [_cut(group, limit) for group in ways(actor, text) if only in ("", group.key)]
-    return [group for group in found if group.hits]
+    return sorted((group for group in found if group.hits), key=lambda group: group.hits[0].score < SURE)
 
 
 def is_group(key: str) -> bool:
