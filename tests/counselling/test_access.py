@@ -20,8 +20,8 @@ FORMS = {
 }  # fmt: skip
 BUTTONS = {
     "member_return", "need_meet", "need_reopen", "goal_reach", "goal_reopen", "step_done", "step_drop", "step_reopen",
-    "appointment_mark", "task_cancel", "task_reopen", "case_reopen", "contact_take_back", "contact_link",
-    "contact_unlink", "open_hour_take_back",
+    "move_take_back", "appointment_mark", "task_cancel", "task_reopen", "case_reopen", "contact_take_back",
+    "contact_link", "contact_unlink", "open_hour_take_back",
 }  # fmt: skip
 ELSEWHERE = {"household_new", "case_assign", "contact_list", "contact_figures", "open_hour_new"}
 
@@ -55,9 +55,10 @@ def addresses(case, household, members, release, ankerplatz, open_household, act
         Household.objects.visible_to(by).get(akte=open_household(members=[MemberData("Lina", "Neu")]).akte)
         for _ in range(2)
     )
+    home = cases.set_accommodation(household=household, kind="transitional", by=by, at=now)
     merge = cases.merge_households(kept=household, dropped=merged, choice=cases.MergeChoice(), by=by, at=now)
     known = {
-        "dropped": double.pk, "merge": merge.pk,
+        "dropped": double.pk, "merge": merge.pk, "accommodation": home.pk,
         "contact": contact.pk, "open_hour": hour.pk, "household": household.pk, "member": members[1].pk, "need": need.pk, "goal": goal.pk, "step": step.pk,
         "appointment": meeting.pk, "mark": "wahrgenommen", "task": task.pk, "consent": consents[0].pk,
         "receiver": ankerplatz.pk, "purpose": "housing", "referral": referral.pk,

@@ -243,6 +243,32 @@ def test_accommodation_is_corrected_without_a_move_and_a_move_ends_it(browser, h
     }
 
 
+def test_move_is_taken_back_once_and_only_while_it_is_the_latest(browser, household, seen):
+    client = browser()
+    fill_in(
+        client, at(household, "unterkunft"), {"kind": "transitional", "street": "Beispielweg 2", "since": "1.5.2024"}
+    )
+    moved = client.post(at(household, "umzug"), {"kind": "own_flat", "since": "01.03.2026", "street": "Neuweg 1"})
+    back = undo(moved, client)
+    again = client.post(at(household, "umzug"), {"kind": "own_flat", "since": "05.03.2026", "street": "Neuweg 9"})
+    back_again = undo(again, client)
+    assert client.post(back).headers["Location"].endswith("#lage")
+    assert seen(Accommodation).count() == 3
+    client.post(back_again)
+    client.post(back)
+    assert [(row.street, row.until) for row in seen(Accommodation)] == [("Beispielweg 2", None)]
+    assert client.post(back).status_code == 404
+
+
+def test_first_accommodation_is_no_move_that_could_be_taken_back(browser, household, seen):
+    client = browser()
+    answer = client.post(at(household, "umzug"), {"kind": "own_flat", "since": "01.03.2026"})
+    page = client.get(answer.headers["Location"])
+    assert [undo_address(message) for message in page.context["messages"]] == [""]
+    client.post(f"/unterkuenfte/{seen(Accommodation).get().pk}/zurueck/")
+    assert seen(Accommodation).count() == 1
+
+
 def test_income_is_changed_and_unknown_is_not_zero(browser, household, seen):
     browser().post(at(household, "einkommen"), {"income_kinds": ["employment"], "monthly_net": "0"})
     money = seen(EconomicSituation).get()

@@ -80,6 +80,7 @@ member_edit                302    200    200    200    404    404    404    404 
 member_leave               302    200    200    200    404    404    404    404    404    404
 member_new                 302    200    200    200    404    404    404    404    404    404
 member_return              302    405    405    405    405    405    405    405    405    405
+move_take_back             302    405    405    405    405    405    405    405    405    405
 need_meet                  302    405    405    405    405    405    405    405    405    405
 need_new                   302    200    200    200    404    404    200    200    404    404
 need_reopen                302    405    405    405    405    405    405    405    405    405
@@ -119,6 +120,7 @@ residence_edit             302    200    200    200    404    404    404    404 
 right_edit                 302    404    404    404    404    404    200    200    404    404
 right_new                  302    404    404    404    404    404    200    200    404    404
 right_remove               302    404    404    404    404    404    200    200    404    404
+right_restore              302    405    405    405    405    405    405    405    405    405
 round                      302    404    404    404    404    404    200    200    404    404
 round_list                 302    404    404    404    404    404    200    200    404    404
 round_new                  302    405    405    405    405    405    405    405    405    405
@@ -153,10 +155,10 @@ MAY_POST = {
     "contact_unlink": TEAM, "open_hour_take_back": TEAM, "dwelling_archive": PLACERS, "dwelling_restore": PLACERS,
     "goal_reach": TEAM, "goal_reopen": TEAM, "housing_search_resume": PLACERS, "housing_search_take_on": set(),
     "import_again": PLACERS, "import_take": PLACERS, "letting_reopen": PLACERS, "letting_withdraw": PLACERS,
-    "logout": EVERYBODY, "member_return": TEAM, "need_meet": TEAM, "need_reopen": TEAM, "notice_read": {"amira"},
-    "notices_read": EVERYBODY, "pathway_start": TEAM | PLACERS, "photo_move": PLACERS, "round_new": PLACERS,
-    "search_suggest": EVERYBODY, "step_done": TEAM, "step_drop": TEAM, "step_reopen": TEAM, "task_cancel": TEAM,
-    "task_reopen": TEAM,
+    "logout": EVERYBODY, "member_return": TEAM, "move_take_back": TEAM, "need_meet": TEAM, "need_reopen": TEAM,
+    "notice_read": {"amira"}, "notices_read": EVERYBODY, "pathway_start": TEAM | PLACERS, "photo_move": PLACERS,
+    "right_restore": PLACERS, "round_new": PLACERS, "search_suggest": EVERYBODY, "step_done": TEAM, "step_drop": TEAM,
+    "step_reopen": TEAM, "task_cancel": TEAM, "task_reopen": TEAM,
 }  # fmt: skip
 """Who may press the buttons, the addresses that answer to POST alone; nobody else gets further than 404."""
 

@@ -76,6 +76,7 @@ def advised(login: str, family_name: str, at: datetime) -> dict[str, Any]:
     household = cases.form_household(akte=akte, members=people(family_name), by=by, at=at)
     case = cases.open_case(akte=akte, service="counselling", household=household, by=by, at=at)
     cases.set_economy(household=household, income_kinds=["sgb2"], monthly_net=Decimal(1234), by=by, at=at)
+    home = cases.set_accommodation(household=household, kind="transitional", street="Beispielweg 1", by=by, at=at)
     cases.write_note(case=case, kind="conversation", theme="housing", text=SECRETS["journal"], occurred_at=at, by=by,
                      at=at)  # fmt: skip
     need = cases.note_need(case=case, kind="housing", text=SECRETS["need"], by=by, at=at)
@@ -97,7 +98,7 @@ def advised(login: str, family_name: str, at: datetime) -> dict[str, Any]:
     hour = cases.record_open_hour(starts_at=at - timedelta(hours=1), ends_at=at, groups=[group], by=by, at=at)
     cases.link_contact(contact=contact, case=case, by=by, at=at)
     return {
-        "contact": contact, "open_hour": hour,
+        "contact": contact, "open_hour": hour, "accommodation": home,
         "akte": akte, "household": household, "case": case, "need": need, "goal": goal, "consent": consents[0],
         "member": household.members.visible_to(by)[0],
         "step": cases.plan_step(goal=goal, text="WBS beantragen", by=by, at=at),
@@ -201,6 +202,7 @@ PK = {
     "housing_search_close": "search", "placement": "placement", "placement_step": "placement", "round": "round",
     "round_progress": "round", "round_propose": "round", "dwelling": "dwelling", "dwelling_edit": "dwelling",
     "dwelling_archive": "dwelling", "dwelling_restore": "dwelling", "letting_new": "dwelling", "right_new": "dwelling",
+    "right_restore": "dwelling",
     "photo_list": "dwelling", "letting_edit": "letting", "letting_withdraw": "letting", "letting_reopen": "letting",
     "right_edit": "right", "right_remove": "right", "photo_image": "photo", "photo_small": "photo",
     "photo_caption": "photo", "photo_remove": "photo", "photo_move": "photo", "owner": "owner", "owner_edit": "owner",

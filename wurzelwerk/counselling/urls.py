@@ -17,6 +17,7 @@ urlpatterns = [
     # how they live
     path(f"{HOUSEHOLD}/unterkunft/", circumstances.accommodation_edit, name="accommodation_edit"),
     path(f"{HOUSEHOLD}/umzug/", circumstances.accommodation_move, name="accommodation_move"),
+    path("unterkuenfte/<uuid:accommodation>/zurueck/", circumstances.move_take_back, name="move_take_back"),
     path(f"{HOUSEHOLD}/einkommen/", circumstances.economy_edit, name="economy_edit"),
     # the plan
     path(f"{HOUSEHOLD}/plan/neu/", plan.need_new, name="need_new"),

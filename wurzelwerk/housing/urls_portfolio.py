@@ -20,6 +20,7 @@ urlpatterns = [
     path("vermietungen/<uuid:pk>/oeffnen/", portfolio_lettings.letting_reopen, name="letting_reopen"),
     path("wohnungen/<uuid:pk>/belegungsrecht/", portfolio_lettings.right_new, name="right_new"),
     path("belegungsrechte/<uuid:pk>/", portfolio_lettings.right_edit, name="right_edit"),
+    path("wohnungen/<uuid:pk>/belegungsrecht/zurueckholen/", portfolio_lettings.right_restore, name="right_restore"),
     path("belegungsrechte/<uuid:pk>/entfernen/", portfolio_lettings.right_remove, name="right_remove"),
     # its photos
     path("wohnungen/<uuid:pk>/fotos/", portfolio_photos.photo_list, name="photo_list"),

@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.forms import as_shown
+from tests.forms import as_shown, fill_in
 from wurzelwerk.base.errors import NotAllowed
+from wurzelwerk.base.undo import undo_address
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.models import Household, Notice, Referral
 from wurzelwerk.housing import actions as housing
@@ -310,3 +311,58 @@ def test_two_arrange_a_viewing_and_are_shown_both_times(user, searching, letting
     assert katja.post(place, second | {"place": "am Hafen"}).status_code == 302
     placement.refresh_from_db()
     assert (f"{placement.viewing_at:%d.%m.%Y}", placement.viewing_place) == ("16.03.2026", "am Hafen")
+
+
+def way_back(client, answer) -> str:
+    """The address behind the button of the message on the page to which an answer leads."""
+    page = client.get(answer.headers["Location"])
+    return [undo_address(message) for message in page.context["messages"]][-1]
+
+
+def test_every_step_of_a_placement_has_its_way_back_in_the_message(as_user, searching, letting, actor, now):
+    placement = housing.propose_placement(
+        search=searching(), letting=letting(), override_reason="weil", by=actor("jonas"), at=now
+    )
+    scout = as_user("jonas")
+    ways = [
+        ("besichtigung", {"day": "12.03.2026", "time": "14:30", "place": "dort"}),
+        ("anfrage", {}), ("zusage", {}), ("vertrag", {"contract_from": "01.04.2026"}),
+        ("schluessel", {"keys_on": "10.03.2026"}),
+    ]  # fmt: skip
+    ends = [("ablehnung", {"reason": "zu laut"}), ("rueckzug", {"reason": "Irrtum"})]
+    for code, data in [*ways[:2], ("absage", {"decline_reason": "other_household"}), *ends, *ways[2:]]:
+        before = Placement.objects.for_system(reason="test").get(pk=placement.pk).state
+        for again in (True, False):
+            answer = step(scout, placement, code, **data)
+            assert answer.status_code == 302, (code, answer.content.decode())
+            back = way_back(scout, answer)
+            if again or code in {"absage", "ablehnung", "rueckzug"}:
+                assert scout.post(back).status_code == 302
+                placement.refresh_from_db()
+                assert placement.state == before, code
+                late = scout.post(back)
+                assert (late.status_code, "schon zurückgenommen" in late.content.decode()) == (422, True)
+    reasons = placement.moves.for_system(reason="test").filter(is_back=True).values_list("reason", flat=True)
+    assert set(reasons) == {"Gleich wieder zurückgenommen."}
+
+
+def test_viewing_that_is_only_moved_offers_no_step_back(as_user, searching, letting, actor, now):
+    placement = housing.propose_placement(
+        search=searching(), letting=letting(), override_reason="weil", by=actor("jonas"), at=now
+    )
+    housing.arrange_viewing(placement=placement, viewing_at=now, place="dort", by=actor("jonas"), at=now)
+    scout = as_user("jonas")
+    moved = fill_in(scout, reverse("placement_step", args=[placement.pk, "besichtigung"]),
+                    {"day": "13.03.2026", "time": "14:30", "place": "dort"})  # fmt: skip
+    assert way_back(scout, moved) == ""
+
+
+@pytest.mark.parametrize("part", ["ruhen", "beenden"])
+def test_search_that_rests_or_is_closed_goes_on_by_the_message(as_user, searching, part):
+    search, scout = searching(), as_user("jonas")
+    answer = scout.post(f"/suchen/{search.pk}/{part}/", {"reason": "im Urlaub"})
+    search.refresh_from_db()
+    assert search.state in {"paused", "ended"}
+    scout.post(way_back(scout, answer))
+    search.refresh_from_db()
+    assert search.state == "searching"

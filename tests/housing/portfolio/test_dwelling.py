@@ -152,6 +152,26 @@ def test_lapse_is_warned_of_in_steps(days, months):
     assert lapse_steps(today + timedelta(days=days), on=today) == months
 
 
+def test_removed_right_comes_back_as_it_was_for_who_removed_it(browser, dwelling):
+    home, client = dwelling(), browser("jonas")
+    holder = str(Organisation.objects.get(code="stadt").pk)
+    data = {"right_kind": "nomination", "right_law": "wfng_nrw", "right_holder": holder, "right_starts_on": "1.1.2015"}
+    client.post(f"/wohnungen/{home.pk}/belegungsrecht/", data, follow=True)
+    right = AllocationRight.objects.for_system(reason="test").get()
+    before = AllocationRight.objects.for_system(reason="test").values().get()
+    answer = client.post(f"/belegungsrechte/{right.pk}/entfernen/", follow=True)
+    back = undo_of(answer)
+    assert AllocationRight.objects.for_system(reason="test").count() == 0
+    other = browser("katja").post(back, follow=True)
+    assert "ist nicht mehr da. Bitte tragen Sie es neu ein." in other.content.decode()
+    answer = client.post(back, follow=True)
+    assert "Das Belegungsrecht ist wieder eingetragen." in answer.content.decode()
+    assert AllocationRight.objects.for_system(reason="test").values().get() == before
+    assert "ist nicht mehr da" in client.post(back, follow=True).content.decode()
+    assert AllocationRight.objects.for_system(reason="test").count() == 1
+    assert client.post(f"/wohnungen/{dwelling(street='Probeweg').pk}/belegungsrecht/zurueckholen/").status_code == 302
+
+
 def test_right_needs_kind_law_holder_and_beginning(browser, dwelling):
     answer = browser("jonas").post(
         f"/wohnungen/{dwelling().pk}/belegungsrecht/", {"right_kind": "general", "right_holder": ""}

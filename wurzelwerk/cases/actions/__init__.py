@@ -38,6 +38,7 @@ from .people import (
     set_accommodation,
     set_economy,
     set_residence,
+    take_back_move,
 )
 from .referral import (
     accept_referral,
@@ -105,6 +106,7 @@ __all__ = [
     "set_residence",
     "set_task",
     "take_back_contact",
+    "take_back_move",
     "take_back_open_hour",
     "unlink_contact",
     "unmerge_households",

@@ -242,6 +242,25 @@ def set_accommodation(
 
 
 @transaction.atomic
+def take_back_move(*, accommodation: Accommodation, by: Actor, at: datetime) -> None:
+    """Take a move back: the new accommodation goes, the one that ended with it is the present one again.
+
+    Raises NotAllowed, WrongState (it is not the present one, or nothing ended with it).
+    """
+    check_can_write(by, accommodation)
+    household = accommodation.household
+    Household.objects.for_system(reason="two people record a move at once").select_for_update().get(pk=household.pk)
+    rows = household.accommodations.for_system(reason="the one that ended with the move")
+    former = rows.filter(until=accommodation.since).exclude(pk=accommodation.pk).order_by("-since", "-pk").first()
+    if former is None or not rows.filter(pk=accommodation.pk, until__isnull=True).exists():
+        raise WrongState(_("Dieser Umzug lässt sich nicht mehr zurücknehmen."))
+    accommodation.delete()
+    former.until = None
+    former.save(update_fields=["until"])
+    record(facts.HOUSEHOLD_CHANGED, about=_about(household), frame=frame_of(household.akte), at=at)
+
+
+@transaction.atomic
 def correct_accommodation(*, accommodation: Accommodation, by: Actor, at: datetime, **changes: Any) -> None:
     """Correct what is known of an accommodation without a move.
 

@@ -5,7 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from wurzelwerk.base.editing import Editing
 from wurzelwerk.base.errors import BadInput
@@ -16,7 +18,7 @@ from wurzelwerk.trust.scopes import Scope
 
 from ..forms.circumstances import AccommodationForm, EconomyForm, MoveForm
 from ..queries import OpenHousehold
-from .answering import ask, household_address, opened, posted
+from .answering import act, ask, found_or_404, household_address, opened, opened_by_row, posted
 
 
 def _writing(form: str, scope: str, subject: OpenHousehold, stored: Mapping[str, Any]) -> Writing:
@@ -72,9 +74,23 @@ def accommodation_move(request: HttpRequest, household: UUID) -> HttpResponse:
         title=_("Umzug"),
         do=move,
         done=_("Der Umzug ist festgehalten."),
+        undo=lambda home: reverse("move_take_back", args=[home.pk]) if before else "",
         to=household_address(subject, "lage"),
         writing=_writing("move", Scope.CONTACT, subject, AccommodationForm.initial_of(before)),
         lead=_("Die bisherige Unterkunft endet mit dem Tag des Einzugs und bleibt in der Akte sichtbar."),
+    )
+
+
+@require_POST
+def move_take_back(request: HttpRequest, accommodation: UUID) -> HttpResponse:
+    """Take a move back that was recorded by mistake."""
+    home = found_or_404(Accommodation, request, accommodation)
+    subject = opened_by_row(request, home, write=Scope.CONTACT)
+    return act(
+        request,
+        do=lambda at: cases.take_back_move(accommodation=home, by=request.actor, at=at),
+        done=_("Der Umzug ist zurückgenommen. Die bisherige Unterkunft ist wieder die jetzige."),
+        to=household_address(subject, "lage"),
     )
 
 

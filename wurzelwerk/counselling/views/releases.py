@@ -149,6 +149,7 @@ def release_withdraw(request: HttpRequest, consent: UUID) -> HttpResponse:
             _("Die Stelle sieht ab sofort nichts mehr in dieser Akte."),
             _("Was dort für einen Vertrag schon gebraucht wurde, bleibt dort nach deren eigenen Regeln."),
             _("An der Beratung ändert sich nichts."),
+            _("Ein Widerruf lässt sich nicht zurücknehmen. Für eine neue Weitergabe braucht es neue Unterschriften."),
         ],
         label=_("Widerruf vermerken"),
         danger=True,
@@ -214,10 +215,11 @@ def _what_ends(waits: bool) -> list[str]:
     if waits:
         return [
             _("Die Stelle sieht die Anfrage nicht mehr. Namen hat sie nie gesehen."),
-            _("Die unterschriebenen Freigaben bleiben gültig; Sie können später neu überweisen."),
+            _("Das lässt sich nicht zurücknehmen. Die Freigaben bleiben gültig: Sie können später neu überweisen."),
         ]
     return [
         _("Die Stelle sieht ab sofort nichts mehr in dieser Akte; laufende Vorschläge dort werden zurückgezogen."),
         _("Was sie selbst aufgeschrieben hat, bleibt bei ihr, ebenso ein schon geschlossener Vertrag."),
         _("Die unterschriebenen Freigaben bleiben gültig, bis sie widerrufen werden oder ablaufen."),
+        _("Das Ende lässt sich nicht zurücknehmen. Sie können neu überweisen; die Stelle entscheidet dann wieder."),
     ]

@@ -180,3 +180,15 @@ def remove_right(*, right: AllocationRight, by: Actor, at: datetime) -> None:
     akte = right.akte
     AllocationRight.objects.writable_by(by).filter(pk=right.pk).delete()
     _record(facts.RIGHT_REMOVED, akte, at)
+
+
+@transaction.atomic
+def restore_right(*, right: AllocationRight, by: Actor, at: datetime) -> None:
+    """Put a right back that was removed by mistake, as it was. Raises NotAllowed, WrongState, BadInput."""
+    right.akte, right.circle_id = right.dwelling.akte, right.dwelling.circle_id
+    rules.check_can_keep(by, right)
+    rules.check_right(right)
+    if AllocationRight.objects.for_system(reason="a right is put back once").filter(pk=right.pk).exists():
+        raise WrongState(_("Dieses Belegungsrecht ist schon wieder da."))
+    right.save(force_insert=True)
+    _record(facts.RIGHT_RECORDED, right.akte, at)

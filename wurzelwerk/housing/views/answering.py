@@ -69,12 +69,14 @@ def ask(
     template: str = FORM,
     writing: Writing | None = None,
     editing: Editing | None = None,
+    undo: str = "",
     **context: Any,
 ) -> HttpResponse:
     """Show a form, or do what it asks for and go to `to`; a refusal comes back at its field.
 
     `do` runs in one transaction with the form's key, so that a double click counts once: the second finds it done.
     `writing` keeps what is typed as a draft until the form is sent; `editing` compares it with what others stored.
+    `undo`: the address that takes it back.
     """
     if (told := answer(request, begun(request, form, editing), writing)) is not None:
         return told
@@ -89,13 +91,17 @@ def ask(
             add_action_error(form, error)
         else:
             if saved and not first:
-                messages.info(request, "Das ist schon eingetragen.")
-                return redirect(cancel or (to if isinstance(to, str) else "/"))
+                return _told(request, "Das ist schon eingetragen.", cancel or (to if isinstance(to, str) else "/"))
             if saved:
-                say_done(request, with_others(form, done if isinstance(done, str) else done(result)))
+                say_done(request, with_others(form, done if isinstance(done, str) else done(result)), undo=undo)
                 return redirect(to if isinstance(to, str) else to(result))
     page = {"form": form, "title": title, "cancel": cancel or (to if isinstance(to, str) else ""), **context}
     return render(request, template, page, status=WRONG if form.is_bound else 200)
+
+
+def _told(request: HttpRequest, sentence: str, to: str) -> HttpResponse:
+    messages.info(request, sentence)
+    return redirect(to)
 
 
 def act(request: HttpRequest, *, do: Callable[[datetime], Any], done: str, to: str, undo: str = "") -> HttpResponse:

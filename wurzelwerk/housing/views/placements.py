@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,9 @@ from django.utils.translation import gettext_lazy
 
 from wurzelwerk.base import clock, formats
 from wurzelwerk.base.editing import Editing
+from wurzelwerk.base.errors import WrongState
 from wurzelwerk.drafts.writing import NOTHING_YET, Writing
+from wurzelwerk.trust.actor import Actor
 from wurzelwerk.trust.scopes import Scope
 
 from .. import actions, law
@@ -30,6 +33,7 @@ from ..forms.placing import (
     ShortReasonForm,
     ViewingForm,
 )
+from ..locking import lock
 from ..models import HousingSearch, Letting, Placement, PlacementMove
 from ..moves import STANDING, WAY
 from ..queries.rounds import next_in_reserve
@@ -75,6 +79,8 @@ STEPS = (
          gettext_lazy("Eine Ablehnung zählt nie gegen den Haushalt.")),
     Step("rueckzug", "withdrawn", gettext_lazy("Zurückziehen"), ReasonForm, actions.withdraw_placement, "tertiary"),
 )  # fmt: skip
+AT_ONCE = "von"
+"""Parameter of the way back that a message offers: the state to which the step led; the reason is given by itself."""
 SHORT = {
     "proposed": gettext_lazy("Vorschlag"), "viewing": gettext_lazy("Besich\u00adtigung"),
     "applied": gettext_lazy("Antwort"),
@@ -172,24 +178,38 @@ def placement_step(request: HttpRequest, pk: UUID, step: str) -> HttpResponse:
         raise Http404
     editing = Editing(row, lambda: _viewing(row), before=[row.letting]) if asked.form is ViewingForm else None
     form = _form(request, asked, row)
-    address = reverse("placement", args=[row.pk])
+    address, goes_on = reverse("placement", args=[row.pk]), asked.to and asked.to != row.state
+    at_once = request.GET.get(AT_ONCE, "") if asked is TAKE_BACK else ""
     return ask(
         request,
         form,
         title=str(asked.label),
-        do=lambda at: asked.do(placement=row, by=request.actor, at=at, **_arguments(asked, form)),
+        do=lambda at: _take(asked, row, _arguments(asked, form), by=request.actor, at=at, only_from=at_once),
         done=lambda result: _said(request, asked, row, result),
         to=address,
         lead=asked.hint,
         confirm=str(asked.label),
         editing=editing,
+        undo=f"{reverse('placement_step', args=[row.pk, TAKE_BACK.code])}?{AT_ONCE}={asked.to}" if goes_on else "",
         about=row,
         trail=[(row.letting.offer.title, address)],
     )
 
 
+def _take(step: Step, row: Placement, asked: dict[str, Any], *, by: Actor, at: datetime, only_from: str) -> Any:
+    """Take a step; the way back that a message offered holds only while the placement stands where that step led."""
+    if only_from:
+        lock(row)
+        if row.state != only_from:
+            raise WrongState(_("Das ist schon zurückgenommen, oder der Vorschlag ist inzwischen weiter."))
+    return step.do(placement=row, by=by, at=at, **asked)
+
+
 def _form(request: HttpRequest, step: Step, row: Placement) -> BaseForm:
     data, today = posted(request), clock.today()
+    if step is TAKE_BACK and data is not None and AT_ONCE in request.GET and "reason" not in data:
+        data = data.copy()
+        data["reason"] = _("Gleich wieder zurückgenommen.")
     if step.form is DeclineForm:
         return DeclineForm(data, today=today)
     initial: dict[str, Any] = {}

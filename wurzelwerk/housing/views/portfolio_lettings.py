@@ -2,7 +2,10 @@
 
 from uuid import UUID
 
+from django.contrib import messages
+from django.core.serializers import deserialize, serialize
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,12 +18,14 @@ from wurzelwerk.trust.scopes import Scope
 
 from .. import law
 from ..actions.lettings import change_letting, open_letting, reopen_letting, withdraw_letting
-from ..actions.portfolio import change_right, record_right, remove_right
+from ..actions.portfolio import change_right, record_right, remove_right, restore_right
 from ..forms.portfolio import RENT, RIGHT, LettingForm, RightForm, values_of
 from ..models import AllocationRight, Dwelling, Letting
 from .answering import act, ask, demand, found_or_404, posted
 from .portfolio import FORM, KEEP, trail_of
 
+REMOVED = "housing.right_removed"
+"""Under which name the session keeps the right that was removed last, for the way back of the message."""
 RENT_FORM = "housing/portfolio/rent_form.html"
 
 
@@ -158,16 +163,43 @@ def right_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Remove a right that was entered by mistake, after a question."""
     demand(request, KEEP)
     right = found_or_404(AllocationRight, request, pk, write=True)
+    as_it_was = serialize("json", [right])
+
+    def remove(at):
+        remove_right(right=right, by=request.actor, at=at)
+        request.session[REMOVED] = as_it_was
+
     return ask(
         request,
         Form(posted(request)),
         title=_("Belegungsrecht entfernen?"),
-        do=lambda at: remove_right(right=right, by=request.actor, at=at),
+        do=remove,
         done=_("Das Belegungsrecht ist entfernt."),
+        undo=reverse("right_restore", args=[right.dwelling_id]),
         to=_address(right.dwelling_id, "rechte"),
         template="base/confirm.html",
         text=_("Entfernen Sie es nur, wenn es irrtümlich eingetragen war. Endet ein Recht, tragen Sie das Ende ein."),
         confirm_label=_("Entfernen"),
         cancel_url=_address(right.dwelling_id, "rechte"),
         danger=True,
+    )
+
+
+@require_POST
+def right_restore(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Put the right back that the same person has just removed from this dwelling."""
+    demand(request, KEEP)
+    home = found_or_404(Dwelling, request, pk, write=True)
+    kept = request.session.pop(REMOVED, "")
+    right = next(deserialize("json", kept)).object if kept else None
+    to = _address(home.pk, "rechte")
+    if right is None or right.dwelling_id != home.pk:
+        messages.warning(request, _("Das entfernte Belegungsrecht ist nicht mehr da. Bitte tragen Sie es neu ein."))
+        return redirect(to)
+    return act(
+        request,
+        do=lambda at: restore_right(right=right, by=request.actor, at=at),
+        done=_("Das Belegungsrecht ist wieder eingetragen."),
+        undo=reverse("right_remove", args=[right.pk]),
+        to=to,
     )

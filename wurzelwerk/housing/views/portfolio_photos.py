@@ -130,7 +130,7 @@ def photo_remove(request: HttpRequest, pk: UUID) -> HttpResponse:
         template="housing/portfolio/photo_remove.html",
         picture=reverse("photo_small", args=[pk]),
         picture_text=photo.caption or _("Foto der Wohnung"),
-        text=_("Das Foto wird gelöscht und lässt sich nicht wiederherstellen."),
+        text=_("Das Foto wird sofort gelöscht, denn es kann Menschen zeigen. Das lässt sich nicht zurücknehmen."),
         confirm_label=_("Entfernen"),
         cancel_url=to,
         danger=True,

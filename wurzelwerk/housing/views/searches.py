@@ -131,6 +131,7 @@ def referral_refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
         ),
         done=_("Die Anfrage ist abgelehnt; die überweisende Stelle sieht Ihre Begründung."),
         to=reverse("housing_search_list"),
+        lead=_("Die überweisende Stelle erfährt es sofort. Es lässt sich nicht zurücknehmen; sie kann neu überweisen."),
         confirm=_("Ablehnen"),
         trail=[(_("Suchen"), reverse("housing_search_list"))],
     )
@@ -180,16 +181,20 @@ def _band(row: HousingSearch, placements: list) -> str:
 
 def search_pause(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Let a search rest, with a reason."""
-    return _with_reason(request, pk, actions.pause_search, _("Suche ruhen lassen"), _("Die Suche ruht."))
+    lead = _("Der Haushalt nimmt an keiner Runde teil, bis Sie die Suche wieder aufnehmen.")
+    return _with_reason(request, pk, actions.pause_search, _("Suche ruhen lassen"), _("Die Suche ruht."), lead)
 
 
 def search_close(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Close a search without a dwelling, with a reason."""
     done = _("Die Suche ist beendet; laufende Vorschläge sind zurückgezogen.")
-    return _with_reason(request, pk, actions.close_search, _("Suche beenden"), done)
+    lead = _(
+        "Laufende Vorschläge werden zurückgezogen. Nehmen Sie die Suche wieder auf, kommen sie nicht von selbst zurück."
+    )
+    return _with_reason(request, pk, actions.close_search, _("Suche beenden"), done, lead)
 
 
-def _with_reason(request: HttpRequest, pk: UUID, action, title: str, done: str) -> HttpResponse:
+def _with_reason(request: HttpRequest, pk: UUID, action, title: str, done: str, lead: str) -> HttpResponse:
     row = found_or_404(HousingSearch, request, pk, write=True)
     form = ShortReasonForm(posted(request))
     address = reverse("housing_search", args=[row.pk])
@@ -199,7 +204,9 @@ def _with_reason(request: HttpRequest, pk: UUID, action, title: str, done: str) 
         title=title,
         do=lambda at: action(search=row, reason=form.cleaned_data["reason"], by=request.actor, at=at),
         done=done,
+        undo=reverse("housing_search_resume", args=[row.pk]),
         to=address,
+        lead=lead,
         confirm=title,
         trail=[(_("Suchen"), reverse("housing_search_list"))],
     )
