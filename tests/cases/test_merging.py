@@ -410,7 +410,7 @@ def test_akte_that_took_another_in_is_kept_and_the_latest_is_parted_first(both, 
     third = household_of(open_household())
     tables = dump()
     first = merge()
-    with pytest.raises(WrongState, match="schon eine andere aufgegangen"), transaction.atomic():
+    with pytest.raises(WrongState, match="schon etwas zusammengeführt"), transaction.atomic():
         cases.merge_households(kept=third, dropped=both[0], choice=MergeChoice(), by=by, at=now)
     second = cases.merge_households(kept=both[0], dropped=third, choice=MergeChoice(), by=by, at=now)
     with pytest.raises(WrongState, match="zuerst"):

@@ -7,6 +7,10 @@ CONTACTS = "contacts"
 """The subject of the Akte in which a team keeps its short contacts."""
 
 
+DOUBLE = "double"
+"""The subject of the hidden Akte that takes in whoever stood twice in another."""
+
+
 class ResidenceBasis(models.TextChoices):
     """How the right of residence was stated. "Not asked" is a full answer."""
 

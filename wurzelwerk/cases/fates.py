@@ -68,6 +68,6 @@ FATES = {
         moves=False,
         because="belongs to the Akte into which something was merged",
         forbids=_standing,
-        sentence=_("In diese Akte ist schon eine andere aufgegangen."),
+        sentence=_("In dieser Akte ist schon etwas zusammengeführt worden."),
     ),
 }

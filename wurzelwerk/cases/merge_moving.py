@@ -17,7 +17,7 @@ from wurzelwerk.trust.guard import GuardedManager, guarded_models
 from wurzelwerk.trust.models import Akte, Circle
 
 from .merge_sides import REASON, Side
-from .models import Case, Household, Merge, Person
+from .models import Case, Household, HouseholdMember, Merge, Person
 
 DOUBLED = (Case, Household, Person)
 
@@ -136,6 +136,22 @@ def _participations(replaced: Mapping[UUID, UUID]) -> Iterator[Group]:
         yield from groups.values()
 
 
+def twice_in(replaced: Mapping[UUID, UUID]) -> list[Any]:
+    """Return the rows that say of a double that it took part where the other took part as well."""
+    found: list[Any] = []
+    for through, column in people_tables():
+        source = source_of(through)
+        for former, now in replaced.items():
+            there = through._default_manager.filter(**{column: now}).values(source)
+            found += through._default_manager.filter(**{column: former, f"{source}__in": there}).order_by("pk")
+    return found
+
+
+def source_of(through: Any) -> str:
+    """Return the column of such a table that names what they took part in."""
+    return next(one.attname for one in through._meta.concrete_fields if one.related_model not in {None, Person})
+
+
 def people_tables() -> list[tuple[Any, str]]:
     """Return the tables behind relations of many to many persons, each with its column of the person."""
     found = [one for model in guarded_models() for one in model._meta.many_to_many if one.related_model is Person]
@@ -144,6 +160,63 @@ def people_tables() -> list[tuple[Any, str]]:
 
 def _named(relation: ManyToManyField) -> str:
     return relation.m2m_reverse_field_name()
+
+
+def what_a_double_takes(
+    kept: Person, dropped: Person, away: Household, side: Side, *, exchanged: Collection[Any]
+) -> list[Group]:
+    """Return the groups of rows that change when somebody stands twice in one Akte (two queries a model at most).
+
+    What is the double's own goes `away`, into a hidden Akte; whatever else names the double names the other then.
+    """
+    groups: list[Group] = []
+    for model, fate in fates().items():
+        for column in _naming_a_person(model):
+            ids = list(every(model).filter(**{column: dropped.pk}).order_by("pk").values_list("pk", flat=True))
+            turned = Group(model, {column: dropped.pk}, {column: kept.pk}, ids)
+            if not ids or column != fate.person:
+                groups += [turned] if ids else []
+                continue
+            if not fate.single:
+                groups.append(_gone(model, side, away, ids))
+                continue
+            rival = every(model).filter(**{column: kept.pk}).values_list("pk", flat=True).first()
+            if rival is None:
+                groups.append(turned)
+            elif ids[0] in {one.pk for one in exchanged}:
+                swapped = ({column: kept.pk}, {column: dropped.pk})
+                groups += [turned, _gone(model, side, away, [rival], *swapped)]
+            else:
+                groups.append(_gone(model, side, away, ids))
+    return [*groups, *_named_without_keys(kept, dropped, side), *_participations({dropped.pk: kept.pk})]
+
+
+def _naming_a_person(model: type[Model]) -> list[str]:
+    own = ["id"] if model is Person else []
+    return own + [one.attname for one in model._meta.concrete_fields if one.related_model is Person]
+
+
+def _gone(
+    model: type[Model], side: Side, away: Household, ids: list[Any], former: Any = None, now: Any = None
+) -> Group:
+    """Rows that go into the hidden Akte; whoever belonged to the household belongs to the hidden one."""
+    here = {"akte_id": side.akte.pk, "circle_id": side.akte.circle_id, **(former or {})}
+    there = {"akte_id": away.akte_id, "circle_id": away.circle_id, **(now or {})}
+    if model is HouseholdMember:
+        here["household_id"], there["household_id"] = side.household.pk, away.pk
+    return Group(model, here, there, ids)
+
+
+def _named_without_keys(kept: Person, dropped: Person, side: Side) -> Iterator[Group]:
+    """Rows that name the double, or their place in the household, in a column without a foreign key."""
+    names = {dropped.pk: kept.pk, **_memberships(side, side, {dropped.pk: kept.pk})}
+    for model, fate in fates().items():
+        for column in fate.refs:
+            doubling = _doubling(model, fate, side, side, names)
+            for former, now in names.items():
+                rows = every(model).filter(akte=side.akte, **{column: former}).order_by("pk")
+                ids = [pk for pk in rows.values_list("pk", flat=True) if pk not in doubling]
+                yield Group(model, {column: former}, {column: now}, ids)
 
 
 def apply(groups: Iterable[Group]) -> None:
@@ -197,16 +270,29 @@ def change_back(stored: Mapping[str, Any]) -> None:
     """Give a row its former values, unless somebody has changed one of them since; what was added goes."""
     model = apps.get_model(stored["model"])
     row = every(model).filter(pk=stored["id"]).first()
-    if row is None:
-        return
-    if stored.get("added"):
-        row.delete()
+    if row is None or stored.get("added"):
+        _add_or_remove(model, row, stored)
         return
     read = {name: model._meta.get_field(name).to_python for name in stored["now"]}
     if all(getattr(row, name) == read[name](value) for name, value in stored["now"].items()):
         for name, value in stored["former"].items():
             setattr(row, name, read[name](value))
         row.save(update_fields=list(read))
+
+
+def remove(row: Any) -> dict[str, Any]:
+    """Take a row away and return what the merge keeps of it."""
+    columns = {one.attname: getattr(row, one.attname) for one in row._meta.concrete_fields}
+    stored = {"model": row._meta.label, "id": row.pk, "removed": columns}
+    row.delete()
+    return stored
+
+
+def _add_or_remove(model: Any, row: Any, stored: Mapping[str, Any]) -> None:
+    if row is not None:
+        row.delete()
+    elif "removed" in stored:
+        model._default_manager.create(**stored["removed"])
 
 
 def moved_ids(merge: Merge) -> dict[type[Model], set[str]]:

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from wurzelwerk.base.errors import BadInput, NotAllowed, WrongState
 from wurzelwerk.trust.actor import Actor
 from wurzelwerk.trust.fates import fates
-from wurzelwerk.trust.models import Akte, Grant, PersonLink
+from wurzelwerk.trust.models import Akte, Consent, Grant, PersonLink
 
-from .merge_moving import every, moved_ids, people_tables
+from .merge_moving import every, moved_ids, people_tables, source_of
 from .merge_sides import Pairs, Side, may_merge
 from .models import Accommodation, Merge, Person
 
@@ -66,9 +66,37 @@ def _of_case(dropped: Side, kept: Side) -> list[str]:
     return []
 
 
-def check_nothing_hinders(dropped: Side, kept: Side, *, on: date) -> None:
+def check_can_merge_persons(actor: Actor, side: Side, kept: Person, dropped: Person) -> None:
+    """Raise NotAllowed unless both stand in this Akte and the actor may write whatever is about them."""
+    known = {one.pk for one in side.persons}
+    if kept.pk == dropped.pk or not {kept.pk, dropped.pk} <= known:
+        raise NotAllowed(_("Zusammenführen lassen sich nur zwei Einträge derselben Akte."))
+    if not may_merge(actor, side.akte):
+        raise NotAllowed(_("Zusammenführen kann nur, wer in dieser Akte schreiben darf."))
+
+
+def person_hindrances(dropped: Person, kept: Person, side: Side, *, on: date) -> list[str]:
+    """Return what forbids giving up one of two entries for the same person, in sentences; none where nothing does."""
+    found = []
+    signed = Consent.objects.for_system(reason="whose release stands").filter(_valid_release(on), akte=side.akte)
+    if signed.filter(Q(subject=dropped.pk) | Q(by_custodian=dropped.pk)).exists():
+        found.append(_("Zu diesem Eintrag gibt es eine Freigabe, die gilt oder auf die Unterschrift wartet."))
+    if side.case is None or side.cases != 1:
+        found.append(_("In dieser Akte liegt nicht genau ein Fall; das lässt sich nicht auf einmal übernehmen."))
+    here, there = side.belongings.get(kept.pk), side.belongings.get(dropped.pk)
+    if there and there.left_on is None and (here is None or here.left_on):
+        found.append(_("Wer bleiben soll, ist ausgezogen. Behalten Sie den Eintrag, der zum Haushalt gehört."))
+    return found
+
+
+def _valid_release(on: date) -> Q:
+    forbids = fates()[Consent].forbids
+    return forbids(on) if forbids else Q()
+
+
+def check_no_hindrance(found: Collection[str]) -> None:
     """Raise WrongState with all sentences that speak against it."""
-    if found := hindrances(dropped, kept, on=on):
+    if found:
         raise WrongState(" ".join(found))
 
 
@@ -82,9 +110,16 @@ def binding(akte: Akte, *, on: date) -> list[str]:
     ]
 
 
+def may_unmerge(actor: Actor, merge: Merge) -> bool:
+    """Say whether the actor may write both Akten as they were."""
+    if not may_merge(actor, merge.akte):
+        return False
+    return merge.is_of_person or may_merge(actor, merge.dropped_akte, merge.dropped_circle_id)
+
+
 def check_can_unmerge(actor: Actor, merge: Merge, *, on: date) -> None:
     """Raise unless the actor may write both Akten, the merge stands, is the latest, and no later work hangs on it."""
-    if not (may_merge(actor, merge.akte) and may_merge(actor, merge.dropped_akte, merge.dropped_circle_id)):
+    if not may_unmerge(actor, merge):
         raise NotAllowed(_("Trennen kann nur, wer in beiden Akten schreiben darf."))
     if merge.undone_at:
         raise WrongState(_("Diese Akten sind schon getrennt."))
@@ -92,7 +127,7 @@ def check_can_unmerge(actor: Actor, merge: Merge, *, on: date) -> None:
         akte=merge.akte, undone_at__isnull=True
     )
     if later.order_by("pk").last() != merge:
-        raise WrongState(_("In diese Akte ist danach noch eine andere aufgegangen. Bitte trennen Sie zuerst diese."))
+        raise WrongState(_("Danach ist hier noch etwas zusammengeführt worden. Bitte trennen Sie zuerst das."))
     if found := _later_work(merge, on):
         raise WrongState(_("Das lässt sich nicht mehr trennen: %(why)s.") % {"why": "; ".join(found)})
 
@@ -124,8 +159,8 @@ def _hanging_on(merge: Merge) -> list[str]:
             if column != fate.person and rows.exists():
                 found.append(_("seitdem kam dazu: %(what)s") % {"what": fate.one or model._meta.verbose_name})
     for through, column in people_tables():
-        source = next(one for one in through._meta.concrete_fields if one.related_model not in {None, Person})
         rows = through._default_manager.filter(**{f"{column}__in": moved.get(Person, ())})
+        source = through._meta.get_field(source_of(through))
         if rows.exclude(**{f"{source.attname}__in": moved.get(source.related_model, ())}).exists():
             found.append(_("seitdem nahm jemand an einem Gespräch teil, der zurückginge"))
     return list(dict.fromkeys(found))

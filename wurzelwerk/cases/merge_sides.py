@@ -3,8 +3,8 @@
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -54,8 +54,16 @@ class Side:
         return next((home for home in self.homes if home.until is None), None)
 
     def is_newer_than(self, other: "Side") -> bool:
-        """Say whether this Akte was opened later."""
-        return (self.akte.opened_at, self.akte.pk.int) > (other.akte.opened_at, other.akte.pk.int)
+        """Say whether this Akte was opened later; of people in one Akte, whether they were taken in later."""
+        return self._age > other._age
+
+    @property
+    def _age(self) -> tuple[datetime, int, int]:
+        return self.akte.opened_at, self.akte.pk.int, max((one.pk.int for one in self.persons), default=0)
+
+    def alone(self, person: Person) -> "Side":
+        """Return the same side as if only this person stood in it."""
+        return replace(self, persons=[person])
 
 
 def singles() -> dict[type[Model], Fate]:

@@ -90,16 +90,24 @@ def void(
     return Fact.objects.bulk_create(_voiding(fact, voiding, at) for fact in taken_back)
 
 
-def carry_over(keys: Mapping[UUID, UUID], *, leave: Collection[FactType], event: UUID, at: datetime) -> int:
+def carry_over(
+    keys: Mapping[UUID, UUID],
+    *,
+    leave: Collection[FactType],
+    event: UUID,
+    at: datetime,
+    cases: Collection[UUID] = (),
+) -> int:
     """Let what stands under some pseudonyms count under others: void it and record it again on the same days.
 
-    `keys`: former -> present pseudonym. Facts of a type in `leave` are voided only. `event` names the voiding rows, so
+    `keys`: former -> present pseudonym; where they are of persons alone, `cases` are the cases in which to look for
+    them. Facts of a type in `leave` are voided only. `event` names the voiding rows, so
     that `carry_back` finds them. Event, day and time of recording stay with the facts: the order of acts must not
     change. Returns how many facts were voided.
     """
     _demand_transaction()
     left = {fact_type.code for fact_type in leave}
-    standing = sorted(_about(keys), key=lambda fact: (fact.recorded_at, fact.pk))
+    standing = sorted(_about(keys, cases), key=lambda fact: (fact.recorded_at, fact.pk))
     Fact.objects.bulk_create(
         [
             *(_voiding(fact, event, at) for fact in standing),
@@ -133,13 +141,15 @@ def carry_back(keys: Mapping[UUID, UUID], *, leave: Collection[FactType], event:
     return len(again)
 
 
-def _about(keys: Mapping[UUID, UUID]) -> Iterable[Fact]:
-    """The standing facts under these pseudonyms; three queries, each by its own index."""
+def _about(keys: Mapping[UUID, UUID], cases: Collection[UUID]) -> Iterable[Fact]:
+    """The standing facts under these pseudonyms; at most four queries, each by its own index."""
     known = list(keys)
     found = {fact.pk: fact for fact in standing_facts().filter(case_key__in=known)}
     found |= {fact.pk: fact for fact in standing_facts().filter(household_key__in=known)}
     alone = standing_facts().filter(person_key__in=known, case_key__isnull=True, household_key__isnull=True)
     found |= {fact.pk: fact for fact in alone}
+    if cases:
+        found |= {fact.pk: fact for fact in standing_facts().filter(case_key__in=list(cases), person_key__in=known)}
     return found.values()
 
 

@@ -25,7 +25,7 @@ from .matter import (
     reopen_need,
     reopen_step,
 )
-from .merging import MergeChoice, merge_households, unmerge_households
+from .merging import MergeChoice, merge_households, merge_persons, unmerge_households
 from .people import (
     MemberData,
     ResidenceData,
@@ -84,6 +84,7 @@ __all__ = [
     "make_appointment",
     "meet_need",
     "merge_households",
+    "merge_persons",
     "note_need",
     "open_case",
     "plan_step",

@@ -1,7 +1,7 @@
 """Make one of two Akten of a household that was taken in twice, and part them again."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,7 @@ from wurzelwerk.trust.fates import fates
 from wurzelwerk.trust.models import Akte, Pseudonym
 
 from .. import facts
+from ..enums import DOUBLE
 from ..ledger import case_frame, case_key
 from ..merge_differences import HOME, Difference, differences, same_home
 from ..merge_moving import (
@@ -32,16 +33,22 @@ from ..merge_moving import (
     every,
     moved_ids,
     put_into,
+    remove,
     revert,
+    twice_in,
+    what_a_double_takes,
     what_moves,
 )
 from ..merge_rules import (
     binding,
     check_can_merge,
+    check_can_merge_persons,
     check_can_unmerge,
-    check_nothing_hinders,
+    check_no_hindrance,
     check_pairs,
+    hindrances,
     pairs_of,
+    person_hindrances,
 )
 from ..merge_sides import Pairs, Side, side_of
 from ..models import Case, Household, Merge, Person, PersonLanguage
@@ -67,7 +74,7 @@ def merge_households(*, kept: Household, dropped: Household, choice: MergeChoice
     _lock(kept, dropped)
     here, there = side_of(_again(kept)), side_of(_again(dropped))
     check_can_merge(by, here, there)
-    check_nothing_hinders(there, here, on=local_day(at))
+    check_no_hindrance(hindrances(there, here, on=local_day(at)))
     check_pairs(here, there, choice.pairs)
     chosen = _chosen(here, there, choice)
     replaced = {there.household.pk: here.household.pk, there.matter.pk: here.matter.pk, **choice.pairs}
@@ -84,7 +91,7 @@ def merge_households(*, kept: Household, dropped: Household, choice: MergeChoice
     merge.moved = [group.stored() for group in groups]
     _close(here.akte, there.akte, at)
     _own(groups, here.akte)
-    carry_over(_keys(replaced), leave=_once(), event=merge.event, at=at)
+    carry_over(_keys(replaced), leave=_once(merge), event=merge.event, at=at)
     merge.save()
     return merge
 
@@ -127,9 +134,7 @@ def _chosen(kept: Side, dropped: Side, choice: MergeChoice) -> list[Difference]:
 
 
 def _changes(kept: Side, dropped: Side, chosen: list[Difference], pairs: Pairs, day: date) -> Iterator[dict[str, Any]]:
-    for one in chosen:
-        if one.column:
-            yield change(one.row, **{one.column: one.value})
+    yield from _taken(chosen)
     yield from _homes(kept, dropped, takes=any(one.key == HOME for one in chosen), day=day)
     yield from _members(kept, dropped, pairs)
     contacts = [case.last_contact_on for case in (kept.matter, dropped.matter) if case.last_contact_on]
@@ -137,6 +142,12 @@ def _changes(kept: Side, dropped: Side, chosen: list[Difference], pairs: Pairs, 
         yield change(kept.matter, last_contact_on=max(contacts))
     if not dropped.matter.closed_on:
         yield change(dropped.matter, closed_on=day)
+
+
+def _taken(chosen: list[Difference]) -> Iterator[dict[str, Any]]:
+    for one in chosen:
+        if one.column:
+            yield change(one.row, **{one.column: one.value})
 
 
 def _homes(kept: Side, dropped: Side, *, takes: bool, day: date) -> Iterator[dict[str, Any]]:
@@ -201,8 +212,9 @@ def _own(groups: list[Group], akte: Akte) -> None:
     Pseudonym.objects.filter(subject__in=persons).update(akte=akte)
 
 
-def _once() -> list[FactType]:
-    return [fact for room in installed_rooms() for fact in room.facts if fact.once]
+def _once(merge: Merge) -> list[FactType]:
+    """What a matter has once is not counted again; where one matter stays one, nothing is."""
+    return [fact for room in installed_rooms() for fact in room.facts if fact.once and not merge.is_of_person]
 
 
 def _keys(replaced: Pairs) -> dict[UUID, UUID]:
@@ -210,6 +222,67 @@ def _keys(replaced: Pairs) -> dict[UUID, UUID]:
     subjects = {*replaced, *replaced.values()}
     keys = dict(Pseudonym.objects.filter(subject__in=subjects).values_list("subject", "key"))
     return {keys[former]: keys[now] for former, now in replaced.items() if former in keys and now in keys}
+
+
+@transaction.atomic
+def merge_persons(
+    *, household: Household, kept: Person, dropped: Person, taken: frozenset[str], by: Actor, at: datetime
+) -> Merge:
+    """Make one person of two that stand in one Akte; the double goes into a hidden Akte of its own.
+
+    `taken`: keys of the differences for which the double's value holds. Raises NotAllowed, BadInput, WrongState.
+    """
+    _lock(household)
+    side = side_of(_again(household))
+    check_can_merge_persons(by, side, kept, dropped)
+    kept, dropped = (next(one for one in side.persons if one == person) for person in (kept, dropped))
+    check_no_hindrance(person_hindrances(dropped, kept, side, on=local_day(at)))
+    pairs = {dropped.pk: kept.pk}
+    here, there = side.alone(kept), side.alone(dropped)
+    chosen = _chosen(here, there, MergeChoice(pairs, taken))
+    away = _hidden(side, at)
+    merge = _merge_of(here, replace(there, household=away), by, at)
+    merge.pairs = {str(dropped.pk): str(kept.pk)}
+    merge.dropped_circle_id = side.akte.circle_id
+    merge.event = _record(side.matter, at)
+    merge.changed = [*_taken(chosen), *_place(side, kept, dropped), *_languages(here, there, pairs)]
+    merge.changed += map(remove, twice_in(pairs))
+    exchanged = [one.single for one in chosen if one.single]
+    groups = what_a_double_takes(kept, dropped, away, side, exchanged=exchanged)
+    apply(groups)
+    merge.moved = [group.stored() for group in groups]
+    carry_over(_keys(pairs), leave=_once(merge), event=merge.event, at=at, cases=[case_key(side.matter)])
+    merge.save()
+    return merge
+
+
+def _hidden(side: Side, at: datetime) -> Household:
+    """An Akte in nobody's circle, with a household to which the double belongs from now on."""
+    akten, akte = Akte.objects.for_system(reason=REASON), side.akte
+    number = akten.filter(controller=akte.controller, subject=DOUBLE, reference__startswith=akte.reference).count() + 1
+    made = Akte.objects.create(
+        controller=akte.controller,
+        site=akte.site,
+        circle=nobodys_circle(organisation=akte.controller),
+        reference=f"{akte.reference}-D{number}",
+        subject=DOUBLE,
+        opened_at=at,
+        closed_at=at,
+        merged_into=akte,
+    )
+    akten.filter(pk=akte.pk).update(received=F("received") + 1)
+    return Household.objects.create(akte=made, name=side.household.name, formed_at=at)
+
+
+def _place(side: Side, kept: Person, dropped: Person) -> Iterator[dict[str, Any]]:
+    """Whom the household has as its contact it keeps; a Bedarfsgemeinschaft is not lost."""
+    here, there = side.belongings.get(kept.pk), side.belongings.get(dropped.pk)
+    if not here or not there:
+        return
+    if there.relation == SELF != here.relation:
+        yield change(here, relation=SELF)
+    if there.benefit_unit and not here.benefit_unit:
+        yield change(here, benefit_unit=there.benefit_unit)
 
 
 @transaction.atomic
@@ -224,14 +297,15 @@ def unmerge_households(*, merge: Merge, by: Actor, at: datetime) -> Household:
     groups = [Group.read(stored) for stored in merge.moved]
     _reopen(merge)
     revert(groups)
-    _follow(merge)
-    put_into(merge.dropped_circle, merge.dropped_akte)
+    if not merge.is_of_person:
+        _follow(merge)
+        _own(groups, merge.dropped_akte)
+        put_into(merge.dropped_circle, merge.dropped_akte)
     put_into(merge.akte.circle, merge.akte)  # it may be another team's by now
     for stored in reversed(merge.changed):
         change_back(stored)
-    _own(groups, merge.dropped_akte)
     void(facts.HOUSEHOLDS_MERGED, event=merge.event, at=at)
-    carry_back(_keys(pairs_of(merge)), leave=_once(), event=merge.event, at=at)
+    carry_back(_keys(pairs_of(merge)), leave=_once(merge), event=merge.event, at=at)
     merge.undone_at, merge.undone_by_id = at, by.user_id
     merge.save(update_fields=["undone_at", "undone_by"])
     return _again(merge.dropped_household)
@@ -239,9 +313,10 @@ def unmerge_households(*, merge: Merge, by: Actor, at: datetime) -> Household:
 
 def _reopen(merge: Merge) -> None:
     akten = Akte.objects.for_system(reason=REASON)
-    akten.filter(pk=merge.dropped_akte_id).update(
-        circle=merge.dropped_circle, closed_at=merge.dropped_closed_at, merged_into=None
-    )
+    given_up = akten.filter(pk=merge.dropped_akte_id)
+    given_up.update(merged_into=None)
+    if not merge.is_of_person:  # what was made for a double stays hidden
+        given_up.update(circle=merge.dropped_circle, closed_at=merge.dropped_closed_at)
     akten.filter(pk=merge.akte_id).update(received=F("received") - 1)
 
 

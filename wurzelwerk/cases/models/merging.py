@@ -10,6 +10,7 @@ from wurzelwerk.trust.guard import GuardedModel
 from wurzelwerk.trust.models import Akte, Circle
 from wurzelwerk.trust.scopes import Scope
 
+from ..enums import DOUBLE
 from .people import Household
 
 
@@ -55,6 +56,11 @@ class Merge(GuardedModel):
                 | Q(undone_at__isnull=False, undone_by__isnull=False),
             ),
         ]
+
+    @property
+    def is_of_person(self) -> bool:
+        """Whether somebody stood twice in one Akte; then the other is a hidden one, made for the double."""
+        return self.dropped_akte.subject == DOUBLE
 
     def __str__(self) -> str:
         return f"Zusammenführung {self.merged_at:%d.%m.%Y}"
