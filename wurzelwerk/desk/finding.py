@@ -3,8 +3,10 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from wurzelwerk.base import formats
 from wurzelwerk.base.rooms import Hit
 from wurzelwerk.cases.finding import FoundPerson, find_people
+from wurzelwerk.cases.models import Household
 from wurzelwerk.linkage.letters import spellings, words
 from wurzelwerk.network.models import Organisation, Site
 from wurzelwerk.trust.actor import Actor
@@ -45,10 +47,9 @@ def _home(found: FoundPerson) -> str:
 
 def _described(found: FoundPerson, reference: str) -> str:
     """What tells people of one name apart; the reference also two bodies' entries of one human being."""
-    born = found.person.birth_text
+    born = found.person.birth_date
     parts = (
-        _("geboren %(day)s") % {"day": born} if born else "",
-        _("auch: %(names)s") % {"names": ", ".join(found.person.all_names[1:])} if found.person.all_names[1:] else "",
+        _("geboren %(day)s") % {"day": formats.day(born)} if born else "",
         _("Haushalt %(name)s") % {"name": found.household.name} if found.household else _("in keinem Haushalt"),
         reference,
     )
@@ -56,7 +57,7 @@ def _described(found: FoundPerson, reference: str) -> str:
 
 
 def households(actor: Actor, text: str, limit: int) -> list[Hit]:
-    """Find households, closed ones too, whose name begins so, or whose Aktenzeichen if there is a digit (one query)."""
+    """Find households by the beginning of their name, or of their Aktenzeichen if there is a digit (two queries)."""
     if not actor.reads(Scope.CONTACT):
         return []
     rows = listing.visible_households(actor)
@@ -66,10 +67,13 @@ def households(actor: Actor, text: str, limit: int) -> list[Hit]:
         rows = rows.order_by("akte__reference", "pk")
     else:
         rows = listing.in_order_of(listing.called(rows, text), "name", downwards=False, actor=actor)
-    return [
-        Hit(name, " · ".join((reference, site or body)), reverse("household", args=[pk]))
-        for pk, name, reference, site, body in rows.values_list(*_HOUSEHOLD)[:limit]
-    ]
+    ids = list(rows.values_list("pk", flat=True)[:limit])  # alone, so that an index is walked and nothing joined
+    shown = Household.objects.visible_to(actor).among(id=ids).values_list(*_HOUSEHOLD) if ids else ()
+    described = {
+        pk: Hit(name, " · ".join((reference, site or body)), reverse("household", args=[pk]))
+        for pk, name, reference, site, body in shown
+    }
+    return [described[pk] for pk in ids if pk in described]
 
 
 def organisations(actor: Actor, text: str, limit: int) -> list[Hit]:
