@@ -218,6 +218,24 @@ class BirthDayField(DayField):
         return _("Ein Geburtsdatum kann nicht in der Zukunft liegen.")
 
 
+class BirthField(BirthDayField):
+    """A birth date of which perhaps the year alone is known: `1985` cleans to its 1 January."""
+
+    def __init__(self, **kwargs) -> None:
+        kwargs.setdefault("help_text", _("Zum Beispiel 24.12.1985, oder nur das Jahr"))
+        super().__init__(**kwargs)
+
+    @staticmethod
+    def is_year(value: object) -> bool:
+        """Tell whether no more than a year was typed."""
+        return isinstance(value, str) and value.strip().isdecimal() and len(value.strip()) == 4
+
+    def to_python(self, value) -> date | None:
+        if self.is_year(value) and int(value) >= EARLIEST.year:
+            return date(int(value), 1, 1)
+        return super().to_python(value)
+
+
 class ClockField(forms.Field):
     """A time of day; cleans to time."""
 

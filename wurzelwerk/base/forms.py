@@ -21,6 +21,7 @@ from wurzelwerk.base import form_markup, idempotency
 from wurzelwerk.base.fields import (
     AreaField,
     BirthDayField,
+    BirthField,
     ClockField,
     Combobox,
     DayField,
@@ -38,6 +39,7 @@ from wurzelwerk.base.form_markup import field_html
 __all__ = [
     "AreaField",
     "BirthDayField",
+    "BirthField",
     "ClockField",
     "Combobox",
     "DayField",

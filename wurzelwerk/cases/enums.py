@@ -21,6 +21,23 @@ class ResidenceBasis(models.TextChoices):
     NO_ANSWER = "no_answer", _("keine Angabe gewünscht")
 
 
+class BirthKnown(models.TextChoices):
+    """How exactly a birth date is known. A 1 January in the papers often stands for a day that nobody wrote down."""
+
+    DAY = "day", _("auf den Tag")
+    YEAR = "year", _("nur das Jahr")
+    ASSIGNED = "assigned", _("1. Januar eingetragen, Tag unbekannt")
+
+
+class ContactRule(models.TextChoices):
+    """What somebody asked for so that a contact does them no harm."""
+
+    NO_CALLS = "no_calls", _("nicht anrufen")
+    NO_MESSAGES = "no_messages", _("keine Nachricht hinterlassen")
+    NO_LETTERS = "no_letters", _("keine Post nach Hause")
+    ONLY_VIA = "only_via", _("nur über eine andere Person oder Stelle")
+
+
 class PartyRole(models.TextChoices):
     """What a party is in a matter."""
 

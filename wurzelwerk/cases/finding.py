@@ -18,13 +18,17 @@ from wurzelwerk.linkage.numbers import day_in
 from wurzelwerk.linkage.pairs import Entry, probabilities
 from wurzelwerk.network.remembered import organisation_codes
 from wurzelwerk.trust.actor import Actor
+from wurzelwerk.trust.scopes import Scope
 
+from .enums import BirthKnown
 from .models import Household, HouseholdMember, Person, PersonKeys
+from .models.keys import Within
 
 LOOKED_AT = 120
 """So many of those whose keys fit are compared; with more, the text says too little to tell them apart."""
 ENOUGH = 8
 GOOD = 0.9
+MOST_CIRCLES, MOST_AKTEN = 3, 1_000
 LEAST = 0.6
 LIKELY = 0.2
 REFERENCE = re.compile(r"^(?:([A-ZÄÖÜ][A-ZÄÖÜ0-9_-]*)-)?(\d{4})-(\d{1,9})$")
@@ -71,7 +75,9 @@ def lookalikes(
     way = way_to_lookalikes(typed.given, typed.family, birth=birth, phone=typed.phone)
     if not way:
         return []
-    rows = PersonKeys.objects.visible_to(actor).filter(keys__fit=way, akte__controller_id=controller)
+    rows = PersonKeys.objects.visible_to(actor).filter(
+        keys__fit=Within(way, _places(actor)), akte__controller_id=controller
+    )
     people = [
         row.person
         for row in rows.select_related("person").defer("keys").order_by()[:LOOKED_AT]
@@ -84,7 +90,8 @@ def lookalikes(
 
 
 def _entry(person: Person) -> Entry:
-    birth = person.birth_date.isoformat() if person.birth_date else ""
+    known = person.birth_date and person.birth_known != BirthKnown.YEAR
+    birth = person.birth_date.isoformat() if known else ""
     return Entry(person.given_name, person.family_name, birth, phone=person.phone, email=person.email)
 
 
@@ -102,12 +109,23 @@ def _scored(asked: Question, actor: Actor) -> list[FoundPerson]:
 
 
 def _fitting(way: Way, actor: Actor) -> list[Person]:
-    rows: QuerySet[PersonKeys] = PersonKeys.objects.visible_to(actor).filter(keys__fit=way)
+    rows: QuerySet[PersonKeys] = PersonKeys.objects.visible_to(actor).filter(keys__fit=Within(way, _places(actor)))
     return [row.person for row in rows.select_related("person").defer("keys").order_by()[:LOOKED_AT]]
 
 
+def _places(actor: Actor) -> tuple[UUID, ...]:
+    """The circles and Akten outside of which the actor sees nobody; none where they are too many to be of use."""
+    if (key := (_places, Scope.CONTACT)) not in actor.scoped:
+        home, granted = actor.home_circles(Scope.CONTACT), actor.granted_akten(Scope.CONTACT)
+        if isinstance(granted, QuerySet):
+            granted = [next(iter(row.values())) for row in granted.order_by()[: MOST_AKTEN + 1]]
+        few = len(home) <= MOST_CIRCLES and len(granted) <= MOST_AKTEN
+        actor.scoped[key] = (*home, *granted) if few else ()
+    return actor.scoped[key]
+
+
 def _score(asked: Question, person: Person) -> float:
-    return name_fit(asked.name, person.name) if asked.name else 1.0
+    return max(name_fit(asked.name, name) for name in person.all_names) if asked.name else 1.0
 
 
 def _with_households(found: list[FoundPerson], actor: Actor) -> list[FoundPerson]:

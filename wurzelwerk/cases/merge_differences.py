@@ -1,7 +1,7 @@
 """Where two Akten of one household say different things, with what is proposed: filled before empty, new before old."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -11,20 +11,25 @@ from django.utils.translation import gettext as _
 from wurzelwerk.base.formats import day
 
 from . import lists
+from .enums import BirthKnown
 from .merge_sides import Pairs, Side, singles
 from .models import Accommodation, Person
 
 HOME = "home"
-PERSON_FIELDS = ("given_name", "family_name", "birth_date", "phone", "email")
-SAME_HOME = ("kind", "street", "postcode", "city")
+PERSON_FIELDS: dict[str, tuple[str, ...]] = {
+    "given_name": (), "family_name": (), "birth_date": ("birth_known",), "original_name": (), "other_names": (),
+    "phone": (), "email": (), "contact_rule": ("contact_hint",),
+}  # fmt: skip
+"""What is compared of a person, each with the columns that only make sense beside it."""
+SAME_HOME = ("kind", "street", "postcode", "city", "care_of", "is_blocked", "blocked_until")
 
 
 @dataclass(frozen=True)
 class Difference:
     """Two values for one thing. `of`: whose; `takes`: whether that of the Akte given up is proposed.
 
-    `row` and `column` say where it is stored in the Akte that is kept, `value` what the other would put there; both
-    are empty for what is exchanged as a whole (`single`: its row in the Akte given up).
+    `row` and `column` say where it is stored in the Akte that is kept, `value` what the other would put there, `beside`
+    which columns come with it; empty for what is exchanged as a whole (`single`: its row in the Akte given up).
     """
 
     key: str
@@ -36,6 +41,7 @@ class Difference:
     row: Any = None
     column: str = ""
     value: Any = None
+    beside: Mapping[str, Any] = field(default_factory=dict)
     single: Model | None = None
 
 
@@ -88,11 +94,25 @@ def _of_persons(kept: Side, dropped: Side, pairs: Pairs) -> Iterator[Difference]
     for other in dropped.persons:
         if (person := known.get(pairs.get(other.pk, other.pk))) is None:
             continue
-        for column in PERSON_FIELDS:
-            if (getattr(person, column) or None) != (getattr(other, column) or None):
+        for column, beside in PERSON_FIELDS.items():
+            if any((getattr(person, name) or None) != (getattr(other, name) or None) for name in (column, *beside)):
                 label = str(Person._meta.get_field(column).verbose_name)  # type: ignore[union-attr]
                 key = f"person.{other.pk}.{column}"
-                yield _differing(key, label, kept, dropped, person, other, column, of=person.name)
+                found = _differing(key, label, kept, dropped, person, other, column, of=person.name)
+                here, there = (_with_beside(one, column, beside) for one in (person, other))
+                values = {name: getattr(other, name) for name in beside}
+                yield replace(found, kept=here, dropped=there, beside=values)
+
+
+def _with_beside(person: Person, column: str, beside: tuple[str, ...]) -> str:
+    """What stands there, with what stands beside it where that says more than the usual."""
+    shown = [_shown(person, name) for name in (column, *beside) if getattr(person, name) != BirthKnown.DAY]
+    return ", ".join(filter(None, shown))
+
+
+def _shown(person: Person, column: str) -> str:
+    display = getattr(person, f"get_{column}_display", None)
+    return str(display()) if display else _written(getattr(person, column))
 
 
 def same_home(kept: Side, dropped: Side) -> bool:

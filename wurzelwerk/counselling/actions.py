@@ -37,6 +37,9 @@ class AccommodationData:
     street: str = ""
     postcode: str = ""
     city: str = ""
+    care_of: str = ""
+    is_blocked: bool = False
+    blocked_until: date | None = None
     district_id: str | None = None
     since: date | None = None
     must_leave_by: date | None = None

@@ -3,7 +3,6 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wurzelwerk.base import formats
 from wurzelwerk.base.rooms import Hit
 from wurzelwerk.cases.finding import FoundPerson, find_people
 from wurzelwerk.cases.models import Household
@@ -47,9 +46,10 @@ def _home(found: FoundPerson) -> str:
 
 def _described(found: FoundPerson, reference: str) -> str:
     """What tells people of one name apart; the reference also two bodies' entries of one human being."""
-    born = found.person.birth_date
+    born = found.person.birth_text
     parts = (
-        _("geboren %(day)s") % {"day": formats.day(born)} if born else "",
+        _("geboren %(day)s") % {"day": born} if born else "",
+        _("auch: %(names)s") % {"names": ", ".join(found.person.all_names[1:])} if found.person.all_names[1:] else "",
         _("Haushalt %(name)s") % {"name": found.household.name} if found.household else _("in keinem Haushalt"),
         reference,
     )

@@ -19,8 +19,13 @@ SHORTEST_NEAR = 4
 SHORTEST_NUMBER = 4
 
 
-def keys_of(names: Iterable[str], *, birth: date | None = None, phones: Iterable[str] = ()) -> str:
-    """Return all keys of a person, parted by blanks. `names`: each a full name (as recorded, alias, other script)."""
+def keys_of(
+    names: Iterable[str], *, birth: date | None = None, year: int | None = None, phones: Iterable[str] = ()
+) -> str:
+    """Return all keys of a person, parted by blanks. `names`: each a full name (as recorded, alias, other script).
+
+    `year`: of the birth where no more than that is known.
+    """
     keys: dict[str, None] = {}
     for name in names:
         written = parts(name)
@@ -30,7 +35,9 @@ def keys_of(names: Iterable[str], *, birth: date | None = None, phones: Iterable
         for word in written:
             keys.update(dict.fromkeys(_near_keys(word)))
     if birth:
-        keys.update(dict.fromkeys((f"b{birth:%Y%m%d}", f"y{birth:%Y}")))
+        keys[f"b{birth:%Y%m%d}"] = None
+    if year := birth.year if birth else year:
+        keys[f"y{year:04}"] = None
     for phone in phones:
         for digits in digits_of(phone):
             keys.update(dict.fromkeys((f"p{digits}", f"r{digits[::-1]}")))

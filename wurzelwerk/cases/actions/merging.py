@@ -147,7 +147,7 @@ def _changes(kept: Side, dropped: Side, chosen: list[Difference], pairs: Pairs, 
 def _taken(chosen: list[Difference]) -> Iterator[dict[str, Any]]:
     for one in chosen:
         if one.column:
-            yield change(one.row, **{one.column: one.value})
+            yield change(one.row, **{one.column: one.value, **one.beside})
 
 
 def _homes(kept: Side, dropped: Side, *, takes: bool, day: date) -> Iterator[dict[str, Any]]:

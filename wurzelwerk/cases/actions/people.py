@@ -19,7 +19,7 @@ from wurzelwerk.trust.queries import frame_of, keys_of
 from wurzelwerk.trust.rules import check_can_write
 
 from .. import facts
-from ..enums import ResidenceBasis
+from ..enums import BirthKnown, ResidenceBasis
 from ..models import (
     Accommodation,
     EconomicSituation,
@@ -54,6 +54,11 @@ class MemberData:
     phone: str = ""
     email: str = ""
     benefit_unit: int | None = None
+    birth_known: str = BirthKnown.DAY
+    original_name: str = ""
+    other_names: str = ""
+    contact_rule: str = ""
+    contact_hint: str = ""
     languages: tuple[str, ...] = ()
     needs_interpreter: bool = False
     residence: ResidenceData = field(default_factory=ResidenceData)
@@ -86,14 +91,7 @@ def _about(household: Household) -> list[Keys]:
 @transaction.atomic
 def add_member(*, household: Household, member: MemberData, by: Actor, at: datetime) -> HouseholdMember:
     """Add a person to a household. Raises NotAllowed, BadInput (no name, birth date to come)."""
-    person = Person(
-        akte=household.akte,
-        given_name=member.given_name.strip(),
-        family_name=member.family_name.strip(),
-        birth_date=member.birth_date,
-        phone=member.phone,
-        email=member.email,
-    )
+    person = Person(akte=household.akte, **_of_person(member))
     check_can_write(by, person)
     _check_person(person, at=at)
     person.save()
@@ -120,11 +118,31 @@ def add_member(*, household: Household, member: MemberData, by: Actor, at: datet
     return belonging
 
 
+def _of_person(member: MemberData) -> dict[str, Any]:
+    """The columns of a person as typed; what is known of a birth only counts with a date."""
+    return {
+        "given_name": member.given_name.strip(),
+        "family_name": member.family_name.strip(),
+        "birth_date": member.birth_date,
+        "birth_known": member.birth_known if member.birth_date else BirthKnown.DAY,
+        "original_name": member.original_name.strip(),
+        "other_names": ", ".join(filter(None, (name.strip() for name in member.other_names.split(",")))),
+        "phone": member.phone,
+        "email": member.email,
+        "contact_rule": member.contact_rule,
+        "contact_hint": member.contact_hint.strip(),
+    }
+
+
 def _check_person(person: Person, *, at: datetime) -> None:
     if not person.name:
         raise BadInput(_("Bitte geben Sie mindestens einen Namen an."), field="given_name")
     if person.birth_date:
         check_day_not_future(person.birth_date, at=at, field="birth_date")
+        if person.birth_known != BirthKnown.DAY and (person.birth_date.month, person.birth_date.day) != (1, 1):
+            raise BadInput(_("Ist der Tag nicht bekannt, steht dort der 1. Januar."), field="birth_known")
+    if person.contact_hint and not person.contact_rule:
+        raise BadInput(_("Bitte wählen Sie aus, worauf sich der Hinweis bezieht."), field="contact_rule")
 
 
 @transaction.atomic
@@ -138,8 +156,8 @@ def change_person(
     """Correct what is known about a member. Raises NotAllowed, BadInput."""
     person = belonging.person
     check_can_write(by, person)
-    person.given_name, person.family_name = member.given_name.strip(), member.family_name.strip()
-    person.birth_date, person.phone, person.email = member.birth_date, member.phone, member.email
+    for name, value in _of_person(member).items():
+        setattr(person, name, value)
     _check_person(person, at=at)
     person.save()
     belonging.relation, belonging.benefit_unit = member.relation, member.benefit_unit
@@ -202,33 +220,14 @@ def set_residence(*, person: Person, residence: ResidenceData, by: Actor, at: da
 
 @transaction.atomic
 def set_accommodation(
-    *,
-    household: Household,
-    kind: str,
-    by: Actor,
-    at: datetime,
-    street: str = "",
-    postcode: str = "",
-    city: str = "",
-    district_id: str | None = None,
-    since: date | None = None,
-    must_leave_by: date | None = None,
+    *, household: Household, kind: str, by: Actor, at: datetime, since: date | None = None, **known: Any
 ) -> Accommodation:
     """Record where the household lives now; what stood before ends on that day.
 
-    Raises NotAllowed, BadInput.
+    `known`: further fields of `Accommodation` (street, postcode, city, care_of, is_blocked, blocked_until, district_id,
+    must_leave_by). Raises NotAllowed, BadInput.
     """
-    row = Accommodation(
-        akte=household.akte,
-        household=household,
-        kind=kind,
-        street=street,
-        postcode=postcode,
-        city=city,
-        district_id=district_id,
-        since=since,
-        must_leave_by=must_leave_by,
-    )
+    row = Accommodation(akte=household.akte, household=household, kind=kind, since=since, **known)
     check_can_write(by, row)
     start = since or local_day(at)
     Household.objects.for_system(reason="two people record a move at once").select_for_update().get(pk=household.pk)
@@ -264,7 +263,8 @@ def take_back_move(*, accommodation: Accommodation, by: Actor, at: datetime) -> 
 def correct_accommodation(*, accommodation: Accommodation, by: Actor, at: datetime, **changes: Any) -> None:
     """Correct what is known of an accommodation without a move.
 
-    `changes`: fields of `Accommodation` (kind, street, postcode, city, district_id, since, must_leave_by).
+    `changes`: fields of `Accommodation` (kind, street, postcode, city, care_of, is_blocked, blocked_until, district_id,
+    since, must_leave_by).
     Raises NotAllowed, BadInput (it would begin after its end).
     """
     check_can_write(by, accommodation)

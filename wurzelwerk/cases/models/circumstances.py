@@ -19,6 +19,9 @@ class Accommodation(GuardedModel):
     street = models.CharField(_("Straße und Hausnummer"), max_length=120, blank=True)
     postcode = models.CharField(_("Postleitzahl"), max_length=10, blank=True)
     city = models.CharField(_("Ort"), max_length=80, blank=True)
+    care_of = models.CharField(_("c/o"), max_length=120, blank=True)
+    is_blocked = models.BooleanField(_("Auskunftssperre (§ 51 BMG)"), default=False)
+    blocked_until = models.DateField(_("Auskunftssperre bis"), null=True, blank=True)
     district = models.ForeignKey(
         District, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Stadtbezirk")
     )
@@ -38,6 +41,9 @@ class Accommodation(GuardedModel):
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(since__isnull=True) | Q(until__gte=F("since")),
                 name="accommodation_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(blocked_until__isnull=True) | Q(is_blocked=True), name="accommodation_block_has_end"
             ),
         ]
 

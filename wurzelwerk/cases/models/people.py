@@ -6,26 +6,39 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 from django.db import models
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from wurzelwerk.base.formats import day
 from wurzelwerk.linkage.keys import keys_of
 from wurzelwerk.trust.actor import Actor
 from wurzelwerk.trust.guard import GuardedModel
 from wurzelwerk.trust.models import Consent
 from wurzelwerk.trust.scopes import Scope
 
-from ..enums import ResidenceBasis
+from ..enums import BirthKnown, ContactRule, ResidenceBasis
 from .keys import KeysField
 
 
 class Person(GuardedModel):
-    """A human being as one controller knows them. One name is enough."""
+    """A human being as one controller knows them. One name is enough.
+
+    `other_names`: further full names (before a marriage, as in another document), parted by commas. Of a birth known
+    by its year `birth_date` is the 1 January. `phone` may hold several numbers, parted by commas.
+    """
 
     given_name = models.CharField(_("Vorname"), max_length=120, blank=True)
     family_name = models.CharField(_("Familienname"), max_length=120, blank=True)
     birth_date = models.DateField(_("Geburtsdatum"), null=True, blank=True)
-    phone = models.CharField(_("Telefon"), max_length=40, blank=True)
+    birth_known = models.CharField(
+        _("Geburtsdatum bekannt"), max_length=8, choices=BirthKnown.choices, default=BirthKnown.DAY
+    )
+    original_name = models.CharField(_("Name in eigener Schrift"), max_length=200, blank=True)
+    other_names = models.CharField(_("Weitere Namen"), max_length=300, blank=True)
+    phone = models.CharField(_("Telefon"), max_length=120, blank=True)
     email = models.EmailField(_("E-Mail"), blank=True)
+    contact_rule = models.CharField(_("Sichere Erreichbarkeit"), max_length=12, choices=ContactRule.choices, blank=True)
+    contact_hint = models.CharField(_("Hinweis zur Erreichbarkeit"), max_length=200, blank=True)
 
     class Guard:
         scope = Scope.CONTACT
@@ -43,6 +56,12 @@ class Person(GuardedModel):
             models.CheckConstraint(
                 condition=Q(birth_date__isnull=True) | Q(birth_date__gte=date(1900, 1, 1)),
                 name="person_birth_plausible",
+            ),
+            models.CheckConstraint(
+                condition=Q(birth_known=BirthKnown.DAY) | Q(birth_date__isnull=False), name="person_birth_known_of_date"
+            ),
+            models.CheckConstraint(
+                condition=Q(contact_hint="") | ~Q(contact_rule=""), name="person_contact_hint_has_rule"
             ),
         ]
         indexes = [
@@ -64,6 +83,31 @@ class Person(GuardedModel):
     def name(self) -> str:
         """Given and family name, as far as there are any."""
         return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def birth_text(self) -> str:
+        """The birth date as far as it is known: `24.12.1985`, `1985`, or a 1 January that stands for no known day."""
+        if not self.birth_date:
+            return ""
+        if self.birth_known == BirthKnown.YEAR:
+            return str(self.birth_date.year)
+        return day(self.birth_date) + (gettext(" (Tag unbekannt)") if self.birth_known == BirthKnown.ASSIGNED else "")
+
+    @property
+    def phones(self) -> list[str]:
+        """Each telephone number for itself."""
+        return [number.strip() for number in self.phone.split(",") if number.strip()]
+
+    @property
+    def contact_warning(self) -> str:
+        """What to mind before getting in touch, in one line; empty where nothing was asked for."""
+        return ": ".join(filter(None, (str(self.get_contact_rule_display()), self.contact_hint)))
+
+    @property
+    def all_names(self) -> list[str]:
+        """Every full name by which the person is known: as recorded, in the own script, others."""
+        others = [name.strip() for name in (self.original_name, *self.other_names.split(","))]
+        return [name for name in (self.name, *others) if name]
 
     def age(self, *, on: date) -> int | None:
         """Completed years on a day; None where the birth date is not known."""
@@ -100,7 +144,12 @@ class PersonKeys(GuardedModel):
             akte_id=person.akte_id,
             circle_id=person.circle_id,
             person=person,
-            keys=keys_of([person.name], birth=person.birth_date, phones=[person.phone] if person.phone else []),
+            keys=keys_of(
+                person.all_names,
+                birth=None if person.birth_known == BirthKnown.YEAR else person.birth_date,
+                year=person.birth_date.year if person.birth_date else None,
+                phones=[person.phone] if person.phone else [],
+            ),
         )
 
     def __str__(self) -> str:

@@ -85,6 +85,31 @@ NAMINGS = (
     ),
 )  # fmt: skip
 
+OWN_SCRIPT = {
+    language: dict(zip(_words(latin), _words(written), strict=True))
+    for language, latin, written in (
+        (
+            "ar",
+            "Samira Rana Hala Nour Lina Aya Dima Reem Huda Salma Yasmin Maha Rasha Amal Yusuf Omar Khaled Samir "
+            "Tarek Anas Bilal Hassan Karim Nabil Walid Ziad Majd Firas Al-Khatib Haddad Darwish Al-Masri Saleh "
+            "Nasser Qasem Al-Ahmad Hamdan Sabbagh Yassin Barakat",
+            "سميرة رنا هالة نور لينا آية ديما ريم هدى سلمى ياسمين مها رشا أمل يوسف عمر خالد سمير طارق أنس بلال "
+            "حسن كريم نبيل وليد زياد مجد فراس الخطيب حداد درويش المصري صالح ناصر قاسم الأحمد حمدان صباغ ياسين "
+            "بركات",
+        ),
+        (
+            "uk",
+            "Oksana Iryna Tetiana Natalia Yuliia Svitlana Olena Kateryna Halyna Daryna Andrii Oleksandr Mykola "
+            "Serhii Bohdan Taras Yevhen Vasyl Roman Dmytro Kovalenko Bondarenko Shevchuk Melnyk Tkachenko "
+            "Kravets Lysenko Moroz Havryliuk Savchuk",
+            "Оксана Ірина Тетяна Наталія Юлія Світлана Олена Катерина Галина Дарина Андрій Олександр Микола "
+            "Сергій Богдан Тарас Євген Василь Роман Дмитро Коваленко Бондаренко Шевчук Мельник Ткаченко Кравець "
+            "Лисенко Мороз Гаврилюк Савчук",
+        ),
+    )
+}
+"""How people write these names themselves."""
+
 OWNER_FAMILIES = _words(
     "Ahlmann Bergkamp Castrup Dörnemann Eickhoff Feldhaus Grotehues Hülsmann Isenberg Jostmeier Kampmann Lohkamp "
     "Middendorf Niehues Overbeck Pielsticker Quante Rüschenschmidt Steinmann Tillmanns Ueding Vahrenholt Westhues "

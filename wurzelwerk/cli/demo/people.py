@@ -1,16 +1,17 @@
 """Invented households: who they are and how they come to the contact point."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
 
 from wurzelwerk.cases.actions import MemberData, ResidenceData
-from wurzelwerk.cases.enums import ResidenceBasis, Urgency
+from wurzelwerk.cases.enums import BirthKnown, ContactRule, ResidenceBasis, Urgency
 from wurzelwerk.counselling.actions import AccommodationData, EconomyData, IntakeData, NeedData
 from wurzelwerk.network.models import Programme
 
-from .names import NAMINGS, POSTCODES, STREETS, Naming
+from .names import NAMINGS, OWN_SCRIPT, POSTCODES, STREETS, Naming
 
 SIZES = (1, 2, 3, 4, 5, 6, 7, 8)
 SIZE_WEIGHTS = (20, 17, 17, 19, 14, 7, 4, 2)
@@ -31,7 +32,7 @@ def invent_household(rng: Random, *, on: date, district: str, programme: Program
     """Invent what a first talk with a household yields."""
     naming = rng.choices(NAMINGS, [n.weight for n in NAMINGS])[0]
     size = rng.choices(SIZES, SIZE_WEIGHTS)[0]
-    members = _members(rng, naming, size, on)
+    members = [_told(member, naming, place) for place, member in enumerate(_members(rng, naming, size, on))]
     return IntakeData(
         members=tuple(members),
         accommodation=_home(rng, on, district),
@@ -75,6 +76,21 @@ def _members(rng: Random, naming: Naming, size: int, on: date) -> list[MemberDat
             )
         )
     return members
+
+
+def _told(member: MemberData, naming: Naming, place: int) -> MemberData:
+    """What is known besides: the name in the own script, a day of birth that stands for none, a wish not to be called.
+
+    Drawn from what is there already, so that the other draws stay the same.
+    """
+    script = OWN_SCRIPT.get(naming.language, {})
+    written = [script.get(name, "") for name in (member.given_name, member.family_name)]
+    told: dict[str, Any] = {"original_name": " ".join(written) if place < 2 and all(written) else ""}
+    if member.birth_date and (member.birth_date.month, member.birth_date.day) == (1, 1):
+        told["birth_known"] = BirthKnown.ASSIGNED
+    if member.phone and int(member.phone[-5:]) % 12 == 0:
+        told |= {"contact_rule": ContactRule.NO_CALLS, "contact_hint": "lieber eine kurze Nachricht"}
+    return replace(member, **told)
 
 
 def _first(rng: Random, naming: Naming, given: str, on: date, shared: dict[str, Any]) -> MemberData:

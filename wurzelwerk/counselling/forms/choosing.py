@@ -48,15 +48,18 @@ def fill_lists(form: forms.BaseForm, *, on: date) -> None:
             shape.fill(on=on, kept=str(form.initial.get(name) or ""))
 
 
+ONE_NUMBER = r"(?:\+|\()?[0-9][0-9 ()/\-.]{3,}"
+
+
 class PhoneField(forms.CharField):
-    """A telephone number as people write it."""
+    """Telephone numbers as people write them, several parted by commas."""
 
     def __init__(self, **kwargs) -> None:
         kwargs.setdefault("widget", forms.TextInput({"inputmode": "tel", "autocomplete": "off"}))
-        super().__init__(max_length=40, required=False, **kwargs)
+        super().__init__(max_length=120, required=False, **kwargs)
         self.validators.append(
             RegexValidator(
-                r"^\+?[0-9][0-9 ()/\-.]{3,}$",
+                rf"^{ONE_NUMBER}(?:\s*,\s*{ONE_NUMBER})*$",
                 _("Eine Telefonnummer besteht aus Ziffern, zum Beispiel 0231 123456 oder +49 231 123456."),
             )
         )

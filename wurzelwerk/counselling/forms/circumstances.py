@@ -14,7 +14,9 @@ from wurzelwerk.network.models import District
 
 from .choosing import ListField, PostcodeField, fill_lists, from_list
 
-HOME_NAMES = ("kind", "street", "postcode", "city", "since", "must_leave_by")
+HOME_NAMES = (
+    "kind", "street", "postcode", "city", "care_of", "is_blocked", "blocked_until", "since", "must_leave_by",
+)  # fmt: skip
 
 
 class AccommodationFields(forms.Form):
@@ -30,6 +32,13 @@ class AccommodationFields(forms.Form):
     )
     postcode = PostcodeField(label=lazy("Postleitzahl"))
     city = forms.CharField(label=lazy("Ort"), max_length=80, required=False)
+    care_of = forms.CharField(label=lazy("c/o"), max_length=120, required=False, help_text=lazy("Bei wem Post ankommt"))
+    is_blocked = forms.BooleanField(label=lazy("Auskunftssperre im Melderegister (§ 51 BMG)"), required=False)
+    blocked_until = DayField(
+        label=lazy("Auskunftssperre bis"),
+        required=False,
+        help_text=lazy("Steht im Bescheid; sie endet, wenn sie nicht verlängert wird"),
+    )
     district = forms.ModelChoiceField(
         District.objects.all(), label=lazy("Stadtbezirk"), required=False, empty_label=lazy("keine Angabe")
     )
@@ -49,6 +58,8 @@ class AccommodationFields(forms.Form):
         if typed and not data.get("kind") and "kind" not in self.errors:
             self.add_error("kind", _("Bitte wählen Sie die Art der Unterkunft zu Ihren Angaben aus."))
         since, leave = data.get("since"), data.get("must_leave_by")
+        if data.get("blocked_until") and not data.get("is_blocked"):
+            self.add_error("is_blocked", _("Bitte kreuzen Sie die Auskunftssperre an, wenn sie ein Ende hat."))
         if since and leave and leave < since:
             self.add_error("must_leave_by", _("Dieser Tag liegt vor dem Einzug."))
         return data
@@ -87,7 +98,14 @@ class AccommodationForm(AccommodationFields, Form):
     """Where the household lives, corrected or for the first time."""
 
     once = True
-    sections = (Section("", ["kind", "street", ("postcode", "city"), "district", ("since", "must_leave_by")]),)
+    sections = (
+        Section("", ["kind", "street", ("postcode", "city"), ("care_of", "district"), ("since", "must_leave_by")]),
+        Section(
+            lazy("Schutz der Anschrift"),
+            ["is_blocked", "blocked_until"],
+            hint=lazy("Eine gesperrte Anschrift wird auf den Seiten des Haushalts angemahnt und nie ausgegeben."),
+        ),
+    )
 
     @staticmethod
     def initial_of(home: Accommodation | None) -> dict:

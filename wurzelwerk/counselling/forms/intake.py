@@ -33,7 +33,7 @@ class MemberRow(MemberForm):
         Section("", [("given_name", "family_name"), ("birth_date", "relation", "benefit_unit")]),
         Section("", [("language_1", "language_2"), ("needs_interpreter", "phone")]),
     )
-    email = None
+    email = birth_known = original_name = other_names = contact_rule = contact_hint = None
     language_3 = None
     suggested = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -109,10 +109,11 @@ class CircumstancesForm(AccommodationFields, EconomyFields, Form):
 
     once = True
     kind_required = False
-    home = ("kind", ("street", "postcode", "city"), ("district", "since", "must_leave_by"))
+    home = ("kind", ("street", "postcode", "city"), ("care_of", "district"), ("since", "must_leave_by"))
+    safe = ("is_blocked", "blocked_until")
     money = ("income_kinds", ("monthly_net", "yearly_chargeable"))
     sections = (
-        Section(lazy("Jetzige Unterkunft"), home),
+        Section(lazy("Jetzige Unterkunft"), [*home, *safe]),
         Section(
             lazy("Einkommen"), money, hint=lazy("Was nicht bekannt ist, bleibt leer. Leer heißt unbekannt, nicht null.")
         ),

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from wurzelwerk.base import clock
-from wurzelwerk.base.forms import BirthDayField, DayField, Form, Section
+from wurzelwerk.base.forms import BirthField, DayField, Form, Section
 from wurzelwerk.cases import lists
 from wurzelwerk.cases.actions import MemberData, ResidenceData
-from wurzelwerk.cases.enums import ResidenceBasis
+from wurzelwerk.cases.enums import BirthKnown, ContactRule, ResidenceBasis
 from wurzelwerk.cases.models import HouseholdMember, PersonLanguage, Residence
 
 from ..alike import TYPED
@@ -107,8 +107,17 @@ class MemberForm(Form):
     once = True
     several = (LANGUAGES,)
     sections = (
-        Section(lazy("Person"), [("given_name", "family_name"), ("birth_date", "relation"), "benefit_unit"]),
-        Section(lazy("Verständigung"), [LANGUAGES, "needs_interpreter", ("phone", "email")]),
+        Section(
+            lazy("Person"),
+            [("given_name", "family_name"), ("birth_date", "birth_known"), ("relation", "benefit_unit")],
+        ),
+        Section(
+            lazy("Weitere Namen"),
+            [("original_name", "other_names")],
+            hint=lazy("Unter jedem dieser Namen wird die Person gefunden."),
+        ),
+        Section(lazy("Verständigung"), [LANGUAGES, "needs_interpreter"]),
+        Section(lazy("Erreichbarkeit"), [("phone", "email"), ("contact_rule", "contact_hint")]),
     )
 
     given_name = forms.CharField(
@@ -117,7 +126,24 @@ class MemberForm(Form):
     family_name = forms.CharField(
         label=lazy("Familienname"), max_length=120, required=False, widget=forms.TextInput({"autocomplete": "off"})
     )
-    birth_date = BirthDayField(label=lazy("Geburtsdatum"), required=False)
+    birth_date = BirthField(label=lazy("Geburtsdatum"), required=False)
+    birth_known = forms.ChoiceField(
+        label=lazy("Wie genau bekannt?"), choices=BirthKnown.choices, initial=BirthKnown.DAY, required=False
+    )
+    original_name = forms.CharField(
+        label=lazy("Name in eigener Schrift"),
+        max_length=200,
+        required=False,
+        help_text=lazy("Wie die Person ihn selbst schreibt"),
+        widget=forms.TextInput({"autocomplete": "off", "dir": "auto"}),
+    )
+    other_names = forms.CharField(
+        label=lazy("Auch bekannt als"),
+        max_length=300,
+        required=False,
+        help_text=lazy("Geburtsname, andere Schreibweise; mehrere mit Komma trennen"),
+        widget=forms.TextInput({"autocomplete": "off", "dir": "auto"}),
+    )
     relation = ListField("relation_kinds", label=lazy("Beziehung zur Ansprechperson"))
     benefit_unit = forms.TypedChoiceField(
         label=lazy("Bedarfsgemeinschaft"), choices=UNITS, coerce=int, empty_value=None, required=False
@@ -126,8 +152,17 @@ class MemberForm(Form):
     language_2 = ListField("languages", label=lazy("Weitere Sprache"), searching=True, required=False)
     language_3 = ListField("languages", label=lazy("Noch eine Sprache"), searching=True, required=False)
     needs_interpreter = forms.BooleanField(label=lazy("Sprachmittlung nötig"), required=False)
-    phone = PhoneField(label=lazy("Telefon"))
+    phone = PhoneField(label=lazy("Telefon"), help_text=lazy("Mehrere Nummern mit Komma trennen"))
     email = forms.EmailField(label=lazy("E-Mail"), required=False, max_length=254)
+    contact_rule = forms.ChoiceField(
+        label=lazy("Sichere Erreichbarkeit"),
+        choices=[("", lazy("keine Einschränkung")), *ContactRule.choices],
+        required=False,
+        help_text=lazy("Steht als Warnung neben Telefon und E-Mail"),
+    )
+    contact_hint = forms.CharField(
+        label=lazy("Hinweis dazu"), max_length=200, required=False, help_text=lazy("Zum Beispiel „nur vormittags“")
+    )
 
     def __init__(self, *args, today: date | None = None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -141,6 +176,16 @@ class MemberForm(Form):
         named = data.get("given_name") or data.get("family_name")
         if not named and not {"given_name", "family_name"} & set(self.errors):
             self.add_error("given_name", _("Bitte geben Sie mindestens einen Namen an."))
+        if BirthField.is_year(self.data.get(self.add_prefix("birth_date"))) and data.get("birth_date"):
+            data["birth_known"] = BirthKnown.YEAR
+        born, known = data.get("birth_date"), data.get("birth_known") or BirthKnown.DAY
+        if "birth_known" in self.fields and known != BirthKnown.DAY and "birth_date" not in self.errors:
+            if born is None:
+                self.add_error("birth_date", _("Bitte geben Sie das Jahr an, oder wählen Sie „auf den Tag“."))
+            elif (born.month, born.day) != (1, 1):
+                self.add_error("birth_known", _("Hier steht ein bestimmter Tag; dann ist er auf den Tag bekannt."))
+        if data.get("contact_hint") and not data.get("contact_rule"):
+            self.add_error("contact_rule", _("Bitte wählen Sie aus, worauf sich der Hinweis bezieht."))
         if data.get("needs_interpreter") and not any(data.get(name) for name in LANGUAGES):
             self.add_error("language_1", _("Bitte wählen Sie die Sprache, in die vermittelt werden soll."))
         return data
@@ -161,6 +206,11 @@ class MemberForm(Form):
             phone=data["phone"],
             email=data.get("email", ""),
             benefit_unit=data["benefit_unit"],
+            birth_known=data.get("birth_known") or BirthKnown.DAY,
+            original_name=data.get("original_name", ""),
+            other_names=data.get("other_names", ""),
+            contact_rule=data.get("contact_rule", ""),
+            contact_hint=data.get("contact_hint", ""),
             languages=tuple(data[name] for name in LANGUAGES if data.get(name)),
             needs_interpreter=data["needs_interpreter"],
             residence=residence or ResidenceData(),
@@ -170,7 +220,10 @@ class MemberForm(Form):
     def initial_of(member: HouseholdMember, languages: list[PersonLanguage]) -> dict:
         """Return what the form shows of a stored member."""
         person = member.person
-        names = ("given_name", "family_name", "birth_date", "phone", "email")
+        names = (
+            "given_name", "family_name", "birth_date", "birth_known", "original_name", "other_names", "phone", "email",
+            "contact_rule", "contact_hint",
+        )  # fmt: skip
         return {
             **{name: getattr(person, name) for name in names},
             "relation": member.relation,
