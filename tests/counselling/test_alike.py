@@ -45,6 +45,13 @@ def test_hint_names_person_household_since_when_and_who_is_in_charge(hint, house
     assert "geboren 04.05.1990 · Haushalt Al-Khatib · seit 10.03.2026 · zuständig: Amira Scholz" in said
 
 
+def test_birth_known_by_its_year_alone_is_told_as_such(hint, open_household):
+    known = MemberData("Samira", "Al-Khatib", date(1990, 1, 1), birth_known="year", original_name="سميرة الخطيب")
+    open_household(members=[known])
+    said = re.sub(r"<[^>]+>", "", hint({"given_name": "Samira", "family_name": "Al-Khatib", "phone": "0231 000111"}))
+    assert "geboren 1990 · auch: سميرة الخطيب · Haushalt Al-Khatib" in said
+
+
 @pytest.mark.parametrize("typed", [
     {"given_name": "سميرة", "family_name": "Alkhatib", "birth_date": "4.5.90"},
     {"given_name": "Samyra", "family_name": "al Chatib", "birth_date": "1990-05-04"},

@@ -26,7 +26,8 @@ class Alike:
     """
 
     name: str
-    birth_date: date | None
+    other_names: str = ""
+    born: str = ""
     household_id: UUID | None = None
     household: str = ""
     since: date | None = None
@@ -53,7 +54,8 @@ def _told(found: FoundPerson, case: Case | None) -> Alike:
     lead: User | None = case.lead if case and not case.closed_on else None
     return Alike(
         name=found.name,
-        birth_date=found.person.birth_date,
+        other_names=", ".join(found.person.all_names[1:]),
+        born=found.person.birth_text,
         household_id=home.pk if home else None,
         household=home.name if home else "",
         since=case.opened_on if case else None,
