@@ -47,3 +47,18 @@ def test_undo_stands_in_the_message(desk):
     amira.page.get_by_role("link", name="Vergleichen").first.click()
     amira.submit("Zusammenführen", "Die Akten sind zusammengeführt.")
     amira.submit("Rückgängig", "Die Akten sind wieder getrennt.").stands()
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_somebody_twice_in_one_household_becomes_one(desk, width):
+    amira = desk("amira", width=width)
+    take_in(amira, "Amal", "0231 5550001")
+    household = Household.objects.for_system(reason="test").get()
+    amira.visit("member_new", household.pk).fill({"Vorname": "Amal", "Familienname": "Haddad"})
+    amira.choose("Beziehung", "Geschwister").submit("Speichern", "gehört jetzt zum Haushalt")
+    amira.follow("Doppelt aufgenommen?").reads("Steht jemand zweimal in diesem Haushalt?").stands()
+    amira.press("Einträge vergleichen").stands("Doppelt geführte Person")
+    amira.submit("Zusammenführen", "Die beiden Einträge sind einer geworden.")
+    amira.reads("Doppelt geführte Person zusammengeführt am").stands()
+    amira.follow("Wieder trennen").stands("Einträge wieder trennen?")
+    amira.submit("Trennen", "Es sind wieder zwei Einträge.").stands()

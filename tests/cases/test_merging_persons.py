@@ -122,7 +122,7 @@ def test_parting_puts_everything_back_exactly(household, twice, actor, now, way_
     after = without_hidden(dump(), {done.dropped_akte_id})
     assert {name: rows for name, rows in after.items() if rows != tables[name]} == {}
     assert (counted(), check_facts()) == (facts, [])
-    assert [akte.subject for akte in Akte.objects.visible_to(by)] == ["household", "contacts"]
+    assert sorted(akte.subject for akte in Akte.objects.visible_to(by)) == ["contacts", "household"]
     again = cases.merge_persons(household=household, kept=kept, dropped=dropped, taken=taken, by=by, at=now)
     assert again.dropped_akte.reference != done.dropped_akte.reference
 

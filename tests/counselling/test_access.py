@@ -16,7 +16,7 @@ FORMS = {
     "member_new", "member_edit", "residence_edit", "member_leave", "accommodation_edit", "accommodation_move",
     "economy_edit", "need_new", "goal_new", "step_new", "note_new", "appointment_new", "task_new", "task_done",
     "case_close", "release_new", "release_sign", "release_withdraw", "referral_new", "referral_end",
-    "household_merge", "household_unmerge",
+    "household_merge", "household_unmerge", "person_merge",
 }  # fmt: skip
 BUTTONS = {
     "member_return", "need_meet", "need_reopen", "goal_reach", "goal_reopen", "step_done", "step_drop", "step_reopen",
@@ -58,7 +58,7 @@ def addresses(case, household, members, release, ankerplatz, open_household, act
     home = cases.set_accommodation(household=household, kind="transitional", by=by, at=now)
     merge = cases.merge_households(kept=household, dropped=merged, choice=cases.MergeChoice(), by=by, at=now)
     known = {
-        "dropped": double.pk, "merge": merge.pk, "accommodation": home.pk,
+        "person": members[0].person_id, "double": members[1].person_id, "dropped": double.pk, "merge": merge.pk, "accommodation": home.pk,
         "contact": contact.pk, "open_hour": hour.pk, "household": household.pk, "member": members[1].pk, "need": need.pk, "goal": goal.pk, "step": step.pk,
         "appointment": meeting.pk, "mark": "wahrgenommen", "task": task.pk, "consent": consents[0].pk,
         "receiver": ankerplatz.pk, "purpose": "housing", "referral": referral.pk,

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.cases.merging import household_of, twice, work_on
+from tests.cases.test_merging_persons import AGAIN, FIRST
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.merge_sides import side_of
 from wurzelwerk.cases.models import Case, Household, HouseholdMember, Merge
@@ -91,7 +92,7 @@ def test_change_meanwhile_shows_the_preview_again(both, page, browser, actor, no
     cases.write_note(case=case, kind="talk", theme="housing", text="neu", occurred_at=now, by=actor("amira"), at=now)
     answer = client.post(page, data)
     assert answer.status_code == 422
-    assert "inzwischen etwas geändert" in answer.content.decode()
+    assert "Inzwischen hat sich etwas geändert" in answer.content.decode()
     assert not Merge.objects.for_system(reason="test").exists()
     assert client.post(page, sent(answer)).status_code == 302
 
@@ -164,3 +165,42 @@ def test_household_page_asks_no_more_where_nothing_was_merged(both, browser):
     with CaptureQueriesContext(connection) as captured:
         client.get(address)
     assert [query for query in captured if "cases_merge" in query["sql"]] == []
+
+
+@pytest.fixture
+def in_one(open_household):
+    return household_of(open_household(members=[FIRST, cases.MemberData("Lina", relation="child"), AGAIN]))
+
+
+def test_person_twice_is_proposed_merged_and_parted(in_one, browser):
+    client = browser("amira")
+    choose = reverse("duplicate_choose", args=[in_one.pk])
+    shown = client.get(choose)
+    asked = {name: shown.context["twice"][name].value() for name in ("person", "double")}
+    persons = [one.pk for one in side_of(in_one).persons]
+    assert asked == {"person": str(persons[0]), "double": str(persons[2])}
+    page = client.get(choose, asked).headers["Location"]
+    assert page == reverse("person_merge", args=[in_one.pk, persons[0], persons[2]])
+    same = client.get(choose, dict.fromkeys(asked, str(persons[0])))
+    assert "zwei verschiedene Einträge" in same.content.decode()
+    answer = client.post(page, sent(client.get(page)), follow=True)
+    assert "einer geworden" in answer.content.decode()
+    assert "Doppelt geführte Person zusammengeführt" in answer.content.decode()
+    assert len(side_of(in_one).persons) == 2
+    merge = Merge.objects.for_system(reason="test").get()
+    undo = reverse("household_unmerge", args=[in_one.pk, merge.pk])
+    assert "Einträge wieder trennen?" in client.get(undo).content.decode()
+    assert "wieder zwei Einträge" in client.post(undo, follow=True).content.decode()
+    assert len(side_of(in_one).persons) == 3
+    assert client.get(page).status_code == 200
+
+
+def test_preview_of_persons_is_for_two_of_one_household_and_its_team(in_one, both, browser):
+    client, persons = browser("amira"), [one.pk for one in side_of(in_one).persons]
+    foreign = side_of(both[0]).persons[0].pk
+    for one, other in ((persons[0], persons[0]), (persons[0], foreign)):
+        assert client.get(reverse("person_merge", args=[in_one.pk, one, other])).status_code == 404
+    page = reverse("person_merge", args=[in_one.pk, *persons[:2]])
+    assert client.post(page, {"stand": "alt"}).status_code == 422
+    for login in ("carla", "goran", "jonas", "frieda", "lars"):
+        assert [browser(login).get(page).status_code, browser(login).post(page).status_code] == [404, 404]

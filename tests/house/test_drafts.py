@@ -18,6 +18,7 @@ MANY = 6
 """Visible fields from which on a form is long; one with a field for running text is long always."""
 NEED_NONE = {
     "household_merge": "choices only, each with a proposal",
+    "person_merge": "choices only, each with a proposal",
     "contact_list": "choices and one line, taken within a minute",
     "appointment_new": "choices, a day and a time",
     "aftercare_take_back": "one sentence",

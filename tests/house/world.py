@@ -100,6 +100,7 @@ def advised(login: str, family_name: str, at: datetime) -> dict[str, Any]:
     return {
         "contact": contact, "open_hour": hour, "accommodation": home,
         "akte": akte, "household": household, "case": case, "need": need, "goal": goal, "consent": consents[0],
+        "person": household.members.visible_to(by)[0].person, "double": household.members.visible_to(by)[1].person,
         "member": household.members.visible_to(by)[0],
         "step": cases.plan_step(goal=goal, text="WBS beantragen", by=by, at=at),
         "task": cases.set_task(case=case, title="anrufen", due_on=at.date(), by=by, at=at),

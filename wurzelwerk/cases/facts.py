@@ -54,6 +54,6 @@ REFERRAL_ANSWERED = FactType(
 )
 NOTICE_READ = FactType("cases.notice_read", "Hinweis gelesen")
 REFERRAL_ENDED = FactType("cases.referral_ended", "Überweisung beendet")
-HOUSEHOLDS_MERGED = FactType("cases.households_merged", "Doppelt aufgenommenen Haushalt zusammengeführt")
+HOUSEHOLDS_MERGED = FactType("cases.households_merged", "Doppelt Aufgenommenes zusammengeführt")
 
 FACTS = tuple(value for value in list(vars().values()) if isinstance(value, FactType))

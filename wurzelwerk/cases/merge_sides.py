@@ -131,6 +131,23 @@ def proposed_pairs(kept: Side, dropped: Side) -> dict[UUID, UUID]:
     return found
 
 
+def proposed_double(side: Side) -> tuple[Person, Person] | None:
+    """Return two entries of one Akte that are probably the same person, the older first; None where nobody is."""
+    for sign in (_whole, _given_and_birth, _names_alone):
+        found: dict[Any, Person] = {}
+        for person in side.persons:
+            said = sign(person)
+            if said and said in found and _not_two_births(found[said], person):
+                return found[said], person
+            if said:
+                found.setdefault(said, person)
+    return None
+
+
+def _not_two_births(one: Person, other: Person) -> bool:
+    return not (one.birth_date and other.birth_date) or one.birth_date == other.birth_date
+
+
 def _matched(left: Iterable[Person], free: Iterable[Person], sign: Any) -> dict[UUID, UUID]:
     signs = {one.pk: sign(one) for one in (*left, *free)}
     here, there = (Counter(signs[one.pk] for one in persons if signs[one.pk]) for persons in (left, free))

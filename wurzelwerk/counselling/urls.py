@@ -46,6 +46,9 @@ urlpatterns = [
     # taken in twice
     path(f"{HOUSEHOLD}/doppelt/", merging.duplicate_choose, name="duplicate_choose"),
     path(f"{HOUSEHOLD}/zusammenfuehren/<uuid:dropped>/", merging.household_merge, name="household_merge"),
+    path(
+        f"{HOUSEHOLD}/personen/<uuid:person>/zusammenfuehren/<uuid:double>/", merging.person_merge, name="person_merge"
+    ),
     path(f"{HOUSEHOLD}/trennen/<uuid:merge>/", merging.household_unmerge, name="household_unmerge"),
     # people without a name
     path("kurzkontakte/", contacts.contact_list, name="contact_list"),

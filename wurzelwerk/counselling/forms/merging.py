@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from wurzelwerk.base.forms import Form, Section
 
-from ..merging import Preview, person_choices
+from ..merging import PersonPreview, Preview, person_choices
 
 KEPT, DROPPED = "hier", "dort"
 PAIR = "p-"
@@ -56,12 +56,31 @@ class PairForm(Form):
         return {UUID(former): UUID(now) for former, now in chosen.items()}
 
 
+class TwiceForm(Form):
+    """Which two entries of one household are the same person. Asked by GET: ids only."""
+
+    marks_optional = False
+    person = forms.ChoiceField(label=lazy("Diese Person soll bleiben"))
+    double = forms.ChoiceField(label=lazy("Das ist dieselbe Person noch einmal"))
+
+    def __init__(self, *args: Any, side: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", lazy("Bitte auswählen")), *person_choices(side)]
+        self.fields["person"].choices = self.fields["double"].choices = choices
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if data.get("person") and data.get("person") == data.get("double"):
+            self.add_error("double", _("Bitte wählen Sie zwei verschiedene Einträge."))
+        return data
+
+
 class MergeForm(Form):
     """For each thing that both Akten say differently: which value stays."""
 
     once = True
 
-    def __init__(self, *args: Any, preview: Preview, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, preview: Preview | PersonPreview, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows: dict[str, list[str]] = {}
         for one in preview.differences:

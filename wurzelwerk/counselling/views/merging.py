@@ -1,6 +1,7 @@
 """Pages for a household that was taken in twice: find the other Akte, compare, merge, part."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,12 +14,13 @@ from wurzelwerk.base.errors import WrongState
 from wurzelwerk.base.formats import day
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.actions import MergeChoice
-from wurzelwerk.cases.merge_sides import may_merge
+from wurzelwerk.cases.merge_rules import may_unmerge
+from wurzelwerk.cases.merge_sides import Side, may_merge, proposed_double, side_of
 from wurzelwerk.cases.models import Household, Merge
 from wurzelwerk.network import remembered
 
-from ..forms.merging import PAIR, DoubleForm, MergeForm, PairForm
-from ..merging import Preview, doubles_of, pairs_proposed, preview, sides
+from ..forms.merging import PAIR, DoubleForm, MergeForm, PairForm, TwiceForm
+from ..merging import Preview, doubles_of, pairs_proposed, person_preview, preview, sides
 from ..queries import OpenHousehold
 from .answering import WRONG, ask, household_address, opened, posted, trail
 from .case import ClosingForm
@@ -30,8 +32,15 @@ SEARCHED = "double"
 
 @sensitive_post_parameters("text")
 def duplicate_choose(request: HttpRequest, household: UUID) -> HttpResponse:
-    """Look for the other Akte of a household that was taken in twice; the text is kept with the session meanwhile."""
+    """Look for the other Akte of a household taken in twice, or for two entries of one person in this one.
+
+    What is looked for is kept with the session, so that no address holds it.
+    """
     subject = _own(request, household)
+    side = side_of(subject.household)
+    twice = TwiceForm(request.GET if "person" in request.GET else None, side=side, initial=_twice(side))
+    if twice.is_bound and twice.is_valid():
+        return redirect("person_merge", household, twice.cleaned_data["person"], twice.cleaned_data["double"])
     form = DoubleForm(posted(request))
     if form.is_bound and form.is_valid():
         request.session[SEARCHED] = [str(household), form.cleaned_data["text"]]
@@ -46,10 +55,18 @@ def duplicate_choose(request: HttpRequest, household: UUID) -> HttpResponse:
         "subject": subject,
         "trail": trail(subject),
         "form": form,
+        "twice": twice if len(side.persons) > 1 else None,
+        "proposed": bool(twice.initial),
         "text": text,
         "lines": [(one, _place(one), _compare(subject.household, one)) for one in found],
     }
     return render(request, "counselling/merging/choose.html", context, status=WRONG if form.is_bound else 200)
+
+
+def _twice(side: Side) -> dict[str, str]:
+    """Who probably stands twice in a household."""
+    found = proposed_double(side)
+    return {"person": str(found[0].pk), "double": str(found[1].pk)} if found else {}
 
 
 def _own(request: HttpRequest, household: UUID) -> OpenHousehold:
@@ -119,33 +136,86 @@ def _pairs(pairing: PairForm, found: tuple) -> dict[UUID, UUID]:
 def _check_unchanged(request: HttpRequest, shown: Preview, pairing: PairForm) -> None:
     if pairing.is_bound and not pairing.is_valid():
         raise WrongState(_("Bitte wählen Sie zuerst aus, wer dieselbe Person ist."))
-    if request.POST.get(MARK) != shown.mark:
-        raise WrongState(
-            _("In einer der Akten hat sich inzwischen etwas geändert. Bitte sehen Sie die Vorschau noch einmal an.")
+    _check_mark(request, shown.mark)
+
+
+def _check_mark(request: HttpRequest, mark: str) -> None:
+    if request.POST.get(MARK) != mark:
+        raise WrongState(_("Inzwischen hat sich etwas geändert. Bitte sehen Sie die Vorschau noch einmal an."))
+
+
+def person_merge(request: HttpRequest, household: UUID, person: UUID, double: UUID) -> HttpResponse:
+    """Show two entries for one person side by side and what merging would do; by POST do it."""
+    subject = _own(request, household)
+    side = side_of(subject.household)
+    known = {one.pk: one for one in side.persons}
+    if person == double or person not in known or double not in known:
+        raise Http404
+    kept, dropped = known[person], known[double]
+    shown = person_preview(side, kept, dropped, on=subject.today)
+    form = MergeForm(posted(request), preview=shown)
+
+    def merge(at: datetime) -> Merge:
+        _check_mark(request, shown.mark)
+        return cases.merge_persons(
+            household=subject.household, kept=kept, dropped=dropped, taken=form.taken(), by=request.actor, at=at
         )
+
+    return ask(
+        request,
+        subject,
+        form,
+        title=_("Doppelt geführte Person"),
+        template="counselling/merging/person.html",
+        do=merge,
+        done=_("Die beiden Einträge sind einer geworden."),
+        undo=lambda made: reverse("household_unmerge", args=[household, made.pk]),
+        to=household_address(subject, "personen"),
+        label=_("Zusammenführen"),
+        preview=shown,
+        turned=reverse("person_merge", args=[household, double, person]),
+    )
 
 
 def household_unmerge(request: HttpRequest, household: UUID, merge: UUID) -> HttpResponse:
-    """Part two Akten again, after a question."""
+    """Part two Akten, or two entries of one Akte, again, after a question."""
     subject = _own(request, household)
     rows = Merge.objects.visible_to(request.actor).filter(household=subject.household, undone_at__isnull=True)
     row = get_object_or_404(rows.select_related("akte", "dropped_akte"), pk=merge)
-    if not may_merge(request.actor, row.dropped_akte, row.dropped_circle_id):
+    if not may_unmerge(request.actor, row):
         raise Http404
+    texts = _of_person(row) if row.is_of_person else _of_akten(row)
     return ask(
         request,
         subject,
         ClosingForm(posted(request)),
-        title=_("Akten wieder trennen?"),
         do=lambda at: cases.unmerge_households(merge=row, by=request.actor, at=at),
-        done=_("Die Akten sind wieder getrennt. %(reference)s steht wieder für sich.")
-        % {"reference": row.dropped_akte.reference},
         to=household_address(subject),
         label=_("Trennen"),
-        lead=_("Zusammengeführt mit %(reference)s am %(day)s.")
-        % {"reference": row.dropped_akte.reference, "day": day(row.merged_at)},
-        points=[
+        **texts,
+    )
+
+
+def _of_akten(merge: Merge) -> dict[str, Any]:
+    said = {"reference": merge.dropped_akte.reference, "day": day(merge.merged_at)}
+    return {
+        "title": _("Akten wieder trennen?"),
+        "lead": _("Zusammengeführt mit %(reference)s am %(day)s.") % said,
+        "points": [
             _("Beide Akten stehen danach wieder so da wie vor dem Zusammenführen."),
             _("Was seitdem geschrieben wurde, bleibt in dieser Akte."),
         ],
-    )
+        "done": _("Die Akten sind wieder getrennt. %(reference)s steht wieder für sich.") % said,
+    }
+
+
+def _of_person(merge: Merge) -> dict[str, Any]:
+    return {
+        "title": _("Einträge wieder trennen?"),
+        "lead": _("Zusammengeführt am %(day)s.") % {"day": day(merge.merged_at)},
+        "points": [
+            _("Beide Einträge stehen danach wieder so da wie vor dem Zusammenführen."),
+            _("Was seitdem geschrieben wurde, bleibt bei dem Eintrag, der geblieben ist."),
+        ],
+        "done": _("Es sind wieder zwei Einträge."),
+    }
