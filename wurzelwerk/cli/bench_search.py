@@ -5,7 +5,7 @@ import json
 import random
 import time
 from collections.abc import Callable
-from statistics import median, quantiles
+from statistics import median
 from typing import Any
 
 from wurzelwerk.base.errors import BadInput
@@ -59,6 +59,10 @@ def _german(person: Any) -> str:
     return text
 
 
+def _cyrillic(person: Any) -> str:
+    return person.name.lower().replace("kh", "h").replace("sh", "ш").translate(CYRILLIC)
+
+
 def _slip(person: Any) -> str:
     """Two letters in the middle of the family name change places."""
     name, at = person.family_name, max(1, len(person.family_name) // 2)
@@ -72,7 +76,7 @@ WAYS: dict[str, Callable[[Any], str]] = {
     "nur Familienname": lambda person: person.family_name,
     "begonnen": _begun,
     "wie gehört": _german,
-    "kyrillisch": lambda person: person.name.lower().translate(CYRILLIC),
+    "kyrillisch": _cyrillic,
     "vertippt": _slip,
     "Geburtsdatum": lambda person: f"{person.birth_date:%d.%m.%Y}",
     "Vorname und Jahr": lambda person: f"{person.given_name} {person.birth_date:%Y}",
@@ -143,25 +147,27 @@ def _row(name: str, way: Callable[[Any], str], meant: list[Any], searches: int, 
 
     times, hits, most = [], 0, 0
     asked = [(person, text) for person in meant if (text := way(person))][:searches]
+    warming = max(1, len(asked) // 10)  # the first tenth warms the database's memory, and its queries are counted
     for number, (person, text) in enumerate(asked):
         taken, found = _timed(lambda: find_people(text, actor=Actor.of(user), limit=SHOWN))  # noqa: B023
         hits += any(one.person.pk == person.pk or one.name == person.name for one in found)
-        if number >= len(asked) // 10:  # the first tenth warms the database's memory
-            times.append(taken)
-        else:
+        times.append(taken)
+        if number < warming:
             with CaptureQueriesContext(connection) as captured:
                 find_people(text, actor=Actor.of(user), limit=SHOWN)
             most = max(most, len(captured))
+    times = times[warming:] or times
+    slow = sorted(times)[min(len(times) - 1, int(len(times) * 0.95))]
     return {
         "way": name,
         "searches": len(asked),
         "queries": most,
         "p50_ms": round(median(times), 2),
-        "p95_ms": round(quantiles(times, n=20)[-1], 2),
+        "p95_ms": round(slow, 2),
         "most_ms": round(max(times), 2),
         "to_bare": round(median(times) / bare, 2),
         "found": round(hits / len(asked), 3),
-        "met": quantiles(times, n=20)[-1] < TARGET_MS,
+        "met": slow < TARGET_MS,
     }
 
 

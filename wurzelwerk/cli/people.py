@@ -118,7 +118,7 @@ def run_duplicates(args: argparse.Namespace) -> int:
     if args.out is not None:
         results.check_target(args.out)
     begin = time.perf_counter()
-    ids, entries = read_entries(args.source, args.id, _columns(args.columns), encoding=args.encoding)
+    ids, entries = read_entries(args.source, args.id, columns_of(args.columns), encoding=args.encoding)
     _say(f"{len(ids)} Einträge gelesen, vergleiche …")
     likely = Linkage(entries).pairs(least=args.least, progress=lambda done: _say(f"{done} Paare verglichen …"))
     found = [{"id_a": ids[one.left], "id_b": ids[one.right], "probability": one.probability} for one in likely]
@@ -145,7 +145,7 @@ def _csv_lines(found: list[dict]) -> Iterator[str]:
         yield line.getvalue()
 
 
-def _columns(text: str) -> dict[str, str]:
+def columns_of(text: str) -> dict[str, str]:
     """Read `given=vorname,family=name`. Raises BadInput for a field that does not exist or stands twice."""
     wanted: dict[str, str] = {}
     for part in filter(None, (one.strip() for one in text.split(","))):
