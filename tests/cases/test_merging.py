@@ -10,7 +10,7 @@ from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.actions import MemberData, MergeChoice
 from wurzelwerk.cases.merge_differences import differences
 from wurzelwerk.cases.merge_sides import proposed_pairs, side_of
-from wurzelwerk.cases.models import Case, Household, HouseholdMember, Merge, Note, Person, ShortContact
+from wurzelwerk.cases.models import Case, Household, HouseholdMember, Merge, Note, Notice, Person, ShortContact
 from wurzelwerk.drafts.models import Draft
 from wurzelwerk.evidence.checks import check_facts
 from wurzelwerk.evidence.ledger import standing_facts
@@ -226,6 +226,17 @@ def test_parting_respects_that_the_akte_went_to_another_team(both, merge, actor,
     test_every_row_lies_in_the_circle_of_its_akte(both, lambda: None)
     assert list(Household.objects.visible_to(carla)) == [both[0]]
     assert list(Household.objects.visible_to(by)) == [both[1]]
+
+
+def test_whoever_is_in_charge_and_did_not_do_it_is_told_without_a_name(both, choice, actor, user, now):
+    for household, login in zip(both, ("bernd", "elif"), strict=True):
+        case = Case.objects.visible_to(actor("amira")).get(akte=household.akte)
+        cases.assign_case(case=case, lead=user(login), by=actor("amira"), at=now)
+    before = set(Notice.objects.for_system(reason="test").values_list("pk", flat=True))
+    cases.merge_households(kept=both[0], dropped=both[1], choice=choice, by=actor("bernd"), at=now)
+    [notice] = Notice.objects.for_system(reason="test").exclude(pk__in=before)
+    assert (notice.recipient, notice.akte) == (user("elif"), both[0].akte)
+    assert notice.text == "Zwei Akten dieses Haushalts sind zusammengeführt worden."
 
 
 # -- refused ----------------------------------------------------------------------------------------------------------

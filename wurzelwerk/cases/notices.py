@@ -7,19 +7,22 @@ from datetime import datetime
 
 from django.db import transaction
 
+from wurzelwerk.network.models import User
+
 from .models import Case, Notice
 
 
-def tell(*, case: Case, text: str, at: datetime) -> Notice | None:
-    """Leave a notice for the person in charge, and send them a mail after commit.
+def tell(*, case: Case, text: str, at: datetime, to: User | None = None) -> Notice | None:
+    """Leave a notice for the person in charge (or for `to`), and send them a mail after commit.
 
     Returns None where nobody is in charge. `text`: German, at most 200 characters, no names.
     """
-    if case.lead_id is None:
+    recipient = to or case.lead
+    if recipient is None:
         return None
-    notice = Notice.objects.create(akte=case.akte, case=case, recipient_id=case.lead_id, text=text, made_at=at)
-    if case.lead.email:
-        transaction.on_commit(lambda: _enqueue(str(case.lead_id)))
+    notice = Notice.objects.create(akte=case.akte, case=case, recipient=recipient, text=text, made_at=at)
+    if recipient.email:
+        transaction.on_commit(lambda: _enqueue(str(recipient.pk)))
     return notice
 
 

@@ -15,6 +15,7 @@ from wurzelwerk.base.errors import BadInput
 from wurzelwerk.base.rooms import installed_rooms
 from wurzelwerk.evidence.ledger import carry_back, carry_over, record, void
 from wurzelwerk.evidence.types import FactType, Keys
+from wurzelwerk.network.models import User
 from wurzelwerk.trust.actor import Actor
 from wurzelwerk.trust.circles import nobodys_circle
 from wurzelwerk.trust.fates import fates
@@ -52,6 +53,7 @@ from ..merge_rules import (
 )
 from ..merge_sides import Pairs, Side, side_of
 from ..models import Case, Household, Merge, Person, PersonLanguage
+from ..notices import tell
 
 SELF, OTHER = "self", "other"
 
@@ -93,7 +95,21 @@ def merge_households(*, kept: Household, dropped: Household, choice: MergeChoice
     _own(groups, here.akte)
     carry_over(_keys(replaced), leave=_once(merge), event=merge.event, at=at)
     merge.save()
+    _tell(here.matter, _leads(here, there), by, at)
     return merge
+
+
+def _leads(kept: Side, dropped: Side) -> set[User]:
+    """Who is in charge of either case, as far as they work in the team that has both now."""
+    sides = [kept, dropped] if kept.akte.site_id == dropped.akte.site_id else [kept]
+    return {side.matter.lead for side in sides if side.matter.lead}
+
+
+def _tell(case: Case, leads: set[User], by: Actor, at: datetime) -> None:
+    """Whoever is in charge and did not do it themselves hears that there is one Akte now."""
+    for lead in sorted(leads, key=lambda one: one.pk.int):
+        if lead.pk != by.user_id:
+            tell(case=case, text=_("Zwei Akten dieses Haushalts sind zusammengeführt worden."), at=at, to=lead)
 
 
 def _merge_of(kept: Side, dropped: Side, by: Actor, at: datetime) -> Merge:
