@@ -19,7 +19,7 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db.models import Model
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from wurzelwerk.base import formats, idempotency
 from wurzelwerk.base.errors import WrongState
@@ -31,6 +31,7 @@ FIELD = "stand"
 """Hidden field of the page: what was stored when it was made."""
 CHOICE = "fassung-"
 """Beginning of the name of the choice between two versions of a field."""
+CHANGED_MEANWHILE = gettext_lazy("Das wurde inzwischen geändert. Bitte wählen Sie, was gelten soll.")
 MINE, THEIRS = "eigene", "gespeicherte"
 
 
@@ -97,12 +98,13 @@ class Opened:
     @property
     def signed(self) -> str:
         """What the page carries."""
-        return signing.dumps([self.base, self.seen, self.meanwhile], salt=self.salt, compress=True)
+        kept = [self.base, self.seen, self.meanwhile]
+        return signing.Signer(salt=self.salt).sign_object(kept, compress=True)
 
     def take(self, signed: str) -> bool:
         """Begin where another showing began; False, and nothing is known, for what the house did not sign."""
         try:
-            self.base, self.seen, self.meanwhile = signing.loads(signed, salt=self.salt)
+            self.base, self.seen, self.meanwhile = signing.Signer(salt=self.salt).unsign_object(signed)
         except signing.BadSignature:
             self.base, self.seen, self.meanwhile = {}, {}, []
             return False
@@ -217,7 +219,7 @@ def settled(request: HttpRequest, form: Any, editing: Editing | None) -> bool:
     form.data, form._errors = form.opened.compare(form.data, stored), None
     form.is_valid()
     for name in form.opened.beside:
-        form.add_error(name, _("Das wurde inzwischen geändert. Bitte wählen Sie, was gelten soll."))
+        form.add_error(name, CHANGED_MEANWHILE)
     return form.is_valid()
 
 

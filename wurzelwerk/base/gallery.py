@@ -11,13 +11,14 @@ from types import SimpleNamespace
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import path
 from django.utils import timezone
 
 from wurzelwerk.base import charts, formats, tables
+from wurzelwerk.base.editing import CHANGED_MEANWHILE, Opened
 from wurzelwerk.base.forms import (
     AreaField,
     BirthDayField,
@@ -168,6 +169,30 @@ def sample_charts() -> list[charts.Chart]:
     ]
 
 
+class SharedForm(Form):
+    """A form that two people have open; a field of each kind collides."""
+
+    phone = forms.CharField(label="Telefonnummer")
+    mail = forms.EmailField(label="Mailadresse", required=False)
+    dwelling = forms.ChoiceField(label="Wohnform", choices=[("flat", "Wohnung"), ("shared", "Gemeinschaftsunterkunft")])
+    reached = forms.ChoiceField(
+        label="Erreichbar", choices=[("calls", "Anruf"), ("mail", "Brief")], widget=forms.RadioSelect
+    )
+    dog = forms.BooleanField(label="Hund im Haushalt", required=False)
+
+
+def shared_form() -> SharedForm:
+    """Return a form that comes back because somebody else changed the same fields meanwhile."""
+    form = SharedForm(QueryDict("phone=0231+444+555&dwelling=shared&reached=calls"))
+    began = {"phone": "0231 1", "mail": "", "dwelling": "", "reached": "", "dog": "nicht bekannt"}
+    theirs = {"phone": "0231 222 333", "mail": "kim@demo.invalid", "dwelling": "flat", "reached": "mail", "dog": True}
+    form.opened = Opened(form, "galerie", base=began)
+    form.data = form.opened.compare(form.data, theirs)
+    for name in form.opened.beside:
+        form.add_error(name, CHANGED_MEANWHILE)
+    return form
+
+
 def gallery_context(request: HttpRequest) -> dict:
     """Return everything that the gallery shows."""
     at = datetime(2026, 3, 5, 14, 30, tzinfo=timezone.get_default_timezone())
@@ -179,6 +204,7 @@ def gallery_context(request: HttpRequest) -> dict:
         "empty_table": SampleTable(rows=[], request=request),
         "form": SampleForm(request.POST or None, request.FILES or None),
         "wrong_form": wrong,
+        "shared_form": shared_form(),
         "charts": sample_charts(),
         "at": at,
         "day": at.date(),
