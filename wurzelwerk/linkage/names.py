@@ -5,6 +5,7 @@ from functools import lru_cache
 from itertools import permutations
 
 from rapidfuzz.distance import DamerauLevenshtein
+from scipy.optimize import linear_sum_assignment
 
 from .hearing import distance, may_be_alike, nearest
 from .letters import bare, fold, words
@@ -12,7 +13,7 @@ from .sounds import ABJAD, ARTICLES, joined, voices
 
 SAME_NAME = 0.86
 """From this likeness on two full names are taken for the same (measured on the pairs of `docs/benchmarks.md`)."""
-MOST_COMPARED = 5
+FEW = 4  # of so many words every order is tried, which is quicker than the solver
 _ONE_HAND = str.maketrans({"ی": "ي", "ى": "ي", "ک": "ك", "ة": "ه", "أ": "ا", "إ": "ا", "آ": "ا", "ہ": "ه", "ھ": "ه"})
 
 
@@ -25,7 +26,7 @@ def parts(*texts: str) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 18)
 def word_likeness(left: str, right: str) -> float:
     """Return how near two words of names are, 0 to 1: the same writing, or else the same sound."""
-    if left == right or (bare(left) and bare(left) == bare(right) and not ABJAD.search(left)):
+    if left == right or (bare(left) and bare(left) == bare(right) and not ABJAD.search(left + right)):
         return 1.0
     if 1 in (len(fold(left)), len(fold(right))):  # an initial
         return 0.85 if fold(left)[:1] == fold(right)[:1] else 0.0
@@ -53,6 +54,7 @@ def _is_slip(one: str, other: str) -> bool:
 
 
 def _heard(left: str, right: str) -> float:
+    left, right = sorted((left, right))  # among voices equally near the first is taken: the same one from both sides
     one, other = voices(left), voices(right)
     if not one or not other:
         return 0.0
@@ -94,10 +96,11 @@ def _contracted(name: tuple[str, ...]) -> list[tuple[str, ...]]:
 
 def _paired(one: tuple[str, ...], other: tuple[str, ...], near: Callable[[str, str], float]) -> list[float]:
     """How near the words are in the order in which they fit best; as many as the shorter name has."""
-    one, other = one[:MOST_COMPARED], other[:MOST_COMPARED]
     if len(one) > len(other):
         return _paired(other, one, lambda left, right: near(right, left))
     table = [[near(word, against) for against in other] for word in one]
+    if len(other) > FEW:
+        return [table[at][place] for at, place in zip(*linear_sum_assignment(table, maximize=True), strict=True)]
     orders = permutations(range(len(other)), len(one))
     return max(([table[at][place] for at, place in enumerate(order)] for order in orders), key=sum)
 

@@ -102,7 +102,7 @@ def _next(word: str, at: int) -> tuple[int, str]:
     for run in range(min(_LONGEST, len(word) - at), 0, -1):
         if (heard := _SOUNDS.get(word[at : at + run])) is not None:
             return run, heard
-    return 1, word[at] if word[at].isdecimal() else ""
+    return 1, word[at] if word[at] in "0123456789" else ""
 
 
 def _key(voice: str, *, doubles: bool) -> str:
