@@ -24,7 +24,7 @@ from .enums import BirthKnown
 from .models import Household, HouseholdMember, Person, PersonKeys
 from .models.keys import Within
 
-LOOKED_AT = 120
+LOOKED_AT = 80
 """So many of those whose keys fit are compared; with more, the text says too little to tell them apart."""
 ENOUGH = 8
 GOOD = 0.9

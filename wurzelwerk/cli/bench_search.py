@@ -176,7 +176,7 @@ def table(answer: dict) -> list[str]:
     lines = [f"{answer['database']}; {answer['searches']} Suchen je Art; Ziel: 95 von 100 unter {TARGET_MS} ms"]
     for city in answer["cities"]:
         for role in city["roles"]:
-            lines.append(f"\n{city['people']} Personen, {role['login']} (120 Zeilen lesen: {role['bare_ms']} ms)")
+            lines.append(f"\n{city['people']} Personen, {role['login']} (80 Zeilen lesen: {role['bare_ms']} ms)")
             lines.append(
                 f"{'getippt':<18}{'Abfragen':>9}{'p50 ms':>9}{'p95 ms':>9}{'längste':>9}{'× lesen':>9}{'gefunden':>10}"
             )
