@@ -103,7 +103,9 @@ class AccommodationForm(AccommodationFields, Form):
         Section(
             lazy("Schutz der Anschrift"),
             ["is_blocked", "blocked_until"],
-            hint=lazy("Eine gesperrte Anschrift wird auf den Seiten des Haushalts angemahnt und nie ausgegeben."),
+            hint=lazy(
+                "Eine gesperrte Anschrift ist auf der Seite des Haushalts rot gekennzeichnet und steht in keiner Ausgabe."
+            ),
         ),
     )
 

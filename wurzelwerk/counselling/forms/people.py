@@ -128,7 +128,11 @@ class MemberForm(Form):
     )
     birth_date = BirthField(label=lazy("Geburtsdatum"), required=False)
     birth_known = forms.ChoiceField(
-        label=lazy("Wie genau bekannt?"), choices=BirthKnown.choices, initial=BirthKnown.DAY, required=False
+        label=lazy("Wie genau bekannt?"),
+        choices=BirthKnown.choices,
+        initial=BirthKnown.DAY,
+        required=False,
+        help_text=lazy("Der 1. Januar steht oft für einen unbekannten Tag"),
     )
     original_name = forms.CharField(
         label=lazy("Name in eigener Schrift"),
@@ -153,7 +157,9 @@ class MemberForm(Form):
     language_3 = ListField("languages", label=lazy("Noch eine Sprache"), searching=True, required=False)
     needs_interpreter = forms.BooleanField(label=lazy("Sprachmittlung nötig"), required=False)
     phone = PhoneField(label=lazy("Telefon"), help_text=lazy("Mehrere Nummern mit Komma trennen"))
-    email = forms.EmailField(label=lazy("E-Mail"), required=False, max_length=254)
+    email = forms.EmailField(
+        label=lazy("E-Mail"), required=False, max_length=254, help_text=lazy("Zum Beispiel name@example.org")
+    )
     contact_rule = forms.ChoiceField(
         label=lazy("Sichere Erreichbarkeit"),
         choices=[("", lazy("keine Einschränkung")), *ContactRule.choices],
