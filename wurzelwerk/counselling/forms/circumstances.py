@@ -104,7 +104,7 @@ class AccommodationForm(AccommodationFields, Form):
             lazy("Schutz der Anschrift"),
             ["is_blocked", "blocked_until"],
             hint=lazy(
-                "Eine gesperrte Anschrift ist auf der Seite des Haushalts rot gekennzeichnet und steht in keiner Ausgabe."
+                "Eine gesperrte Anschrift ist auf der Seite des Haushalts rot gekennzeichnet und wird nie ausgegeben."
             ),
         ),
     )
