@@ -193,6 +193,15 @@ def test_whoever_was_taken_in_before_is_named(family, actor):
     assert alike(Entry("Yusuf", "Demir", "1971-01-09"), by) == []
 
 
+def test_lookalikes_are_known_by_every_name(family, actor):
+    names = {"original_name": "سارة الخطيب", "other_names": "Sara Haddad"}
+    family(MemberData(given_name="Sara", family_name="Weber", birth_date=date(1990, 3, 12), **names))
+    by = actor("amira")
+    for typed in (Entry("Sarah", "Haddad"), Entry("Sara", "Al-Khatib", "12.3.1990"), Entry("Sara", "Weber")):
+        assert alike(typed, by) == ["Sara Weber"]
+    assert alike(Entry("Sara", "Demir"), by) == []
+
+
 def test_lookalikes_leave_out_who_is_being_changed(family, actor):
     family(MemberData(given_name="Yusuf", family_name="Demir", birth_date=date(1990, 3, 12)))
     person = Person.objects.for_system(reason=REASON).get()

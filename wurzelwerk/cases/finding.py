@@ -1,8 +1,8 @@
 """Find people by what is known of them: a name as heard, a telephone number, a birth date, the Aktenzeichen.
 
 Everything begins with `visible_to`: what the actor may not see is neither found nor counted, and makes no difference
-to what is. Asked are three ways in turn, each wider than the one before (as typed, as heard, one sound wrong), until
-enough is found; what is found is ordered by how near the name is.
+to what is. Asked are several ways in turn, each wider than the one before (as typed, begun, as heard, one sound wrong,
+one word too many), until enough is found; what is found is ordered by how near the name is.
 """
 
 import re
@@ -52,7 +52,7 @@ class FoundPerson:
 
 
 def find_people(text: str, *, actor: Actor, limit: int = 20) -> list[FoundPerson]:
-    """Return the people whom the actor may see and whom the text may mean, the best first. At most five queries."""
+    """Return the people whom the actor may see and whom the text may mean, the best first. At most eight queries."""
     if by_reference := _of_reference(text, actor):
         return by_reference[:limit]
     asked = question(text, today=actor.on)
@@ -69,7 +69,7 @@ def lookalikes(
 
     `typed`: what was typed so far (birth as ISO or German day); with a single name only, nothing is asked.
     `but_not`: persons not to be named (who is being changed, who stands on the same form). The score is a probability,
-    at least a fifth: a question, not a verdict. At most three queries; of Akten that are not seen there is no sign.
+    at least a fifth: a question, not a verdict. At most four queries; of Akten that are not seen there is no sign.
     """
     birth = day_in(typed.birth, today=actor.on)
     way = way_to_lookalikes(typed.given, typed.family, birth=birth, phone=typed.phone)
@@ -83,16 +83,26 @@ def lookalikes(
         for row in rows.select_related("person").defer("keys").order_by()[:LOOKED_AT]
         if row.person_id not in but_not
     ]
-    near = probabilities(typed, [_entry(person) for person in people])
-    likely = [FoundPerson(*pair) for pair in zip(people, near, strict=True) if pair[1] >= LIKELY]
-    best = sorted(likely, key=lambda found: (-found.score, found.name.casefold(), found.person.pk.int))
+    known = [(person, entry) for person in people for entry in _entries(person)]
+    likely: dict[UUID, FoundPerson] = {}
+    for (person, _entry), near in zip(known, probabilities(typed, [entry for _, entry in known]), strict=True):
+        if near >= max(LIKELY, likely[person.pk].score if person.pk in likely else 0):
+            likely[person.pk] = FoundPerson(person, near)
+    best = sorted(likely.values(), key=lambda found: (-found.score, found.name.casefold(), found.person.pk.int))
     return _with_households(best[:limit], actor)
 
 
-def _entry(person: Person) -> Entry:
+def _entries(person: Person) -> list[Entry]:
+    """A person under each of their names; of the others the last word is taken for the family name."""
     known = person.birth_date and person.birth_known != BirthKnown.YEAR
-    birth = person.birth_date.isoformat() if known else ""
-    return Entry(person.given_name, person.family_name, birth, phone=person.phone, email=person.email)
+    rest = {
+        "birth": person.birth_date.isoformat() if known else "", "phone": person.phone, "email": person.email,
+    }  # fmt: skip
+    others = (name.rpartition(" ") for name in person.all_names[1:])
+    return [
+        Entry(person.given_name, person.family_name, **rest),
+        *(Entry(given, family, **rest) for given, _blank, family in others),
+    ]
 
 
 def _scored(asked: Question, actor: Actor) -> list[FoundPerson]:

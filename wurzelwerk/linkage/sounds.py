@@ -24,29 +24,7 @@ _KNOWN = re.compile(r"[\u0590-\u06ff\u0370-\u052fa-zà-ſ\u0180-\u024f]")
 _SERVANT = re.compile(r"^c?abd(?:[aeiouöü]?l(?=[^aeiou])|[aeiouöü]?([rsnztd])(?=\1)|[eoua]l(?=[aeiou]))")
 """Abdul-, Abdel-, Abdur-, Abdes-: the article between "servant of" and the name differs with every spelling."""
 _LATIN_ARTICLE = re.compile(r"^[ae]l(?=[^aeiouylf]\w{3})")
-ARTICLES = frozenset(
-    [
-        "al",
-        "el",
-        "ul",
-        "ar",
-        "er",
-        "as",
-        "es",
-        "ash",
-        "esh",
-        "az",
-        "ez",
-        "ad",
-        "ed",
-        "il",
-        "ال",
-        "аль",
-        "эль",
-        "ал",
-        "эл",
-    ]
-)
+ARTICLES = frozenset("al el ul ar er as es ash esh az ez ad ed il ال аль эль ал эл".split())  # noqa: SIM905
 """The Arabic article as it stands alone in a name, in its assimilated forms too."""
 
 
