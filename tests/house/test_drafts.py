@@ -5,14 +5,12 @@ from typing import Any
 import pytest
 from django import forms
 from django.db import transaction
-from django.test import Client
 
 from wurzelwerk.base.filters import FilterForm
 from wurzelwerk.drafts.models import Draft
-from wurzelwerk.network.models import User
 
 from .test_permission_matrix import EXPECTED
-from .world import address
+from .world import browser, page_of
 
 MANY = 6
 """Visible fields from which on a form is long; one with a field for running text is long always."""
@@ -38,21 +36,6 @@ KEEPING = {
 }  # fmt: skip
 """Person of the cast -> the forms that keep a draft."""
 FORMS = [(login, name) for login, names in KEEPING.items() for name in sorted(names)]
-
-
-def browser(login: str) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(username=login))
-    return client
-
-
-def page_of(client: Client, name: str, world: dict) -> tuple[str, Any]:
-    """The form's address and page, of the first household for which there is one."""
-    for rows in world.values():
-        page = client.get(address(name, rows))
-        if page.status_code == 200:
-            return address(name, rows), page
-    raise LookupError(name)
 
 
 def is_long(form: Any) -> bool:

@@ -14,7 +14,7 @@ from wurzelwerk.base.filters import FilterForm
 from wurzelwerk.network.models import User
 
 from .test_permission_matrix import EXPECTED
-from .world import address
+from .world import address, browser, page_of
 
 NEED_NONE = {
     **dict.fromkeys(
@@ -45,21 +45,6 @@ PAIRS: dict[str, tuple[str, str, dict[str, Any], dict[str, Any], dict[str, Any]]
                             {"most_gross_cold": "750,00"}),
 }  # fmt: skip
 """Form -> two people of the cast, what the first types, what the second types elsewhere, and in the same field."""
-
-
-def browser(login: str) -> Client:
-    client = Client()
-    client.force_login(User.objects.get(username=login))
-    return client
-
-
-def page_of(client: Client, name: str, world: dict) -> tuple[str, Any]:
-    """The form's address and page, of the first household for which there is one."""
-    for rows in world.values():
-        page = client.get(address(name, rows))
-        if page.status_code == 200:
-            return address(name, rows), page
-    raise LookupError(name)
 
 
 def begins_with_something(form: Any) -> bool:

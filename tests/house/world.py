@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from PIL import Image
 
@@ -237,3 +238,18 @@ def address(name: str, rows: dict[str, Any]) -> str:
         is_row = type(converter).__name__ == "UUIDConverter" and row is not None
         chosen[key] = row.pk if is_row else fixed[key]
     return reverse(name, kwargs={key: str(one) if isinstance(one, UUID) else one for key, one in chosen.items()})
+
+
+def browser(login: str) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(username=login))
+    return client
+
+
+def page_of(client: Client, name: str, world: dict) -> tuple[str, Any]:
+    """The form's address and page, of the first household for which there is one."""
+    for rows in world.values():
+        page = client.get(address(name, rows))
+        if page.status_code == 200:
+            return address(name, rows), page
+    raise LookupError(name)
