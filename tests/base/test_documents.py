@@ -58,6 +58,16 @@ def test_arabic_letters_stand_once_in_the_text_layer(template):
     assert words[-1] == "البيانات"
 
 
+@pytest.mark.parametrize("name", ["ርግኣት ኣስመራ", "Արամ", "ნინო", "דוד"])
+def test_name_in_the_script_of_its_people_is_printed(template, name):
+    assert text_of(render_pdf(template, {"name": name}, at=AT)).split("\n")[-1].strip() in (name, name[::-1])
+
+
+@pytest.mark.parametrize("name", ["বাংলা", "हिन्दी", "தமிழ்", "ภาษาไทย"])
+def test_script_of_joined_letters_is_printed(template, name):
+    assert render_pdf(template, {"name": name}, at=AT).startswith(b"%PDF")
+
+
 def test_same_data_and_time_give_the_same_bytes(template):
     assert render_pdf(template, {"a": 1, "name": "x"}, at=AT) == render_pdf(template, {"name": "x", "a": 1}, at=AT)
 

@@ -77,7 +77,7 @@ def _reason(name: str, message: str) -> Exception:
     sign = found["shown"] or found["code"]
     return TextNotPrintable(
         f"Das Zeichen „{sign}“ lässt sich nicht drucken. "
-        "Bitte in lateinischer, griechischer, kyrillischer oder arabischer Schrift schreiben."
+        "Bitte in einer anderen Schrift schreiben, am besten in der lateinischen."
     )
 
 

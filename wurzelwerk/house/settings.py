@@ -163,10 +163,10 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = VAR / "files"
+_SCRIPTS = ("arabic", "armenian", "bengali", "devanagari", "ethiopic", "georgian", "hebrew", "tamil", "thai")
 FONT_DIRS = [
-    BASE_DIR / "node_modules/@expo-google-fonts/noto-sans",
-    BASE_DIR / "node_modules/@expo-google-fonts/noto-sans-arabic",
-    BASE_DIR / "node_modules/@expo-google-fonts/vazirmatn",
+    BASE_DIR / "node_modules/@expo-google-fonts" / family
+    for family in ("noto-sans", "vazirmatn", *(f"noto-sans-{script}" for script in _SCRIPTS))
 ]
 
 TASKS = {
