@@ -21,7 +21,7 @@ FLOORS = (
     ("cases", "offers", "drafts"),
     ("pathways", "matching"),
     ("counselling", "housing"),
-    ("desk", "api", "reports", "cli"),
+    ("desk", "api", "reports", "portal", "cli"),
     ("house",),
 )
 

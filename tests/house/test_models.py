@@ -19,7 +19,7 @@ FLOORS = [
     ["cases", "offers", "drafts"],
     ["pathways", "matching"],
     ["counselling", "housing"],
-    ["desk", "api", "reports", "cli"],
+    ["desk", "api", "reports", "portal", "cli"],
 ]
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 OWN = [model for model in apps.get_models() if model._meta.app_config.name in settings.WURZELWERK_ROOMS]

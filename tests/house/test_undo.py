@@ -19,9 +19,9 @@ ENDS = {
 """Verbs of actions after which something is no longer there, or no longer goes on."""
 GOES_ON = {
     "accept", "add", "advance", "agree", "arrange", "ask", "assign", "begin", "bring", "caption", "carry", "change",
-    "correct", "fail", "form", "grant", "hand", "keep", "link", "make", "move", "note", "open", "plan", "prepare",
+    "correct", "fail", "form", "grant", "hand", "issue", "keep", "link", "make", "move", "note", "open", "plan", "prepare",
     "promise", "propose", "read", "record", "reopen", "repeat", "restore", "resume", "retitle", "return", "send", "set",
-    "sign", "start", "take_in", "take_on", "write",
+    "sign", "start", "take_in", "take_on", "use", "write",
 }  # fmt: skip
 IS_THE_WAY_BACK = "is itself the way back, with a reason or on the same day; the way forward is the same step again"
 NEED_NONE = {

@@ -229,7 +229,7 @@ def address(name: str, rows: dict[str, Any]) -> str:
     """Return the address of this name for a household's rows."""
     fixed: dict[str, Any] = {
         "mark": "wahrgenommen", "purpose": "housing", "receiver": ankerplatz().pk, "step": "anfrage", "way": "spaeter",
-        "code": "households_advised",
+        "code": "households_advised", "secret": "kein-solcher-link",
     }  # fmt: skip
     wanted = patterns()[name].pattern.converters
     chosen = {}

@@ -24,3 +24,16 @@ class SubmittedForm(models.Model):
 
     key = models.CharField(max_length=128, primary_key=True)
     taken_at = models.DateTimeField(db_index=True)
+
+
+class Knock(models.Model):
+    """How often one network address has asked in vain within a window of time; the address itself is not kept.
+
+    Counted and forgotten by `base.knocking`.
+    """
+
+    unguarded = "a keyed hash and a number"
+
+    key = models.CharField(max_length=64, primary_key=True)
+    since = models.DateTimeField(db_index=True)
+    times = models.PositiveIntegerField(default=0)

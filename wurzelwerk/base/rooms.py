@@ -92,6 +92,22 @@ class Shortcut:
     words: str = ""
 
 
+@dataclass(frozen=True)
+class LinkPage:
+    """A page that a secret address opens to somebody without an account (`trust.links`; the face `portal` shows it).
+
+    `purpose`: what links are issued for, the room's name first ("appointments.change"). `label`: what colleagues read
+    in the list of links. `view`: callable(request, visit) -> HttpResponse; `visit` is a `trust.links.Visit`. It answers
+    GET without a change and acts on POST alone; its template extends "portal/page.html". `languages`: codes it speaks;
+    empty for all of the portal's.
+    """
+
+    purpose: str
+    label: str
+    view: Callable[[Any, Any], Any]
+    languages: tuple[str, ...] = ()
+
+
 def once(page: Any, key: str, read: Callable[[], T]) -> T:
     """Return what a panel read for this page before under the same key ("cases.home"), or read it now.
 
@@ -130,6 +146,7 @@ class Room:
     shortcuts: tuple[Shortcut, ...] = ()
     drafts: Mapping[str, str] = field(default_factory=dict)
     akte_labels: Callable[[Any, Iterable[Any]], Mapping[Any, tuple[str, str]]] | None = None
+    link_pages: tuple[LinkPage, ...] = ()
 
 
 @cache
@@ -168,6 +185,11 @@ def akte_labels(actor: Any, akte_ids: Iterable[Any]) -> dict[Any, tuple[str, str
 def draft_names() -> dict[str, str]:
     """Return what the drafts of all rooms' forms are called, by key."""
     return {key: str(name) for room in installed_rooms() for key, name in room.drafts.items()}
+
+
+def link_pages() -> dict[str, LinkPage]:
+    """Return the pages that links open, of all rooms, by purpose."""
+    return {page.purpose: page for room in installed_rooms() for page in room.link_pages}
 
 
 def searchers() -> tuple[Searcher, ...]:

@@ -22,7 +22,7 @@ def run_nightly(_: argparse.Namespace) -> int:
     load_django()
     from django.contrib.sessions.backends.db import SessionStore
 
-    from wurzelwerk.base import clock, idempotency
+    from wurzelwerk.base import clock, idempotency, knocking
     from wurzelwerk.cases.actions import clear_contact_lines, lapse_referrals
     from wurzelwerk.drafts import keeping
     from wurzelwerk.evidence.checks import check_facts
@@ -32,6 +32,7 @@ def run_nightly(_: argparse.Namespace) -> int:
     ended = lapse_referrals(by=Actor.system("nightly"), at=at)
     cleared = clear_contact_lines(by=Actor.system("nightly"), at=at)
     forgotten = idempotency.forget(at=at)
+    knocking.forget(at=at)
     refresh_statistics()
     drafts = keeping.forget(at=at)
     SessionStore.clear_expired()  # with them go the sentences and searches that they held

@@ -92,6 +92,7 @@ def _gunicorn(host: str, port: int, workers: int, threads: int) -> list[str]:
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     words = [sys.executable, "-m", "gunicorn", "wurzelwerk.house.wsgi:application", "--bind", address]
     words += ["--workers", str(workers), "--threads", str(threads), "--worker-class", "gthread"]
+    words += ["--logger-class", "wurzelwerk.base.logs.ServerLog"]
     words += ["--log-level", "warning", "--graceful-timeout", "10", "--no-control-socket", "--preload"]
     if Path("/dev/shm").is_dir():  # noqa: S108 (workers' heartbeat: a disk may stall, memory does not)
         words += ["--worker-tmp-dir", "/dev/shm"]  # noqa: S108

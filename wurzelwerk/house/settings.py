@@ -5,6 +5,9 @@ WURZELWERK_VAR            database, files and keys (default: var/)
 WURZELWERK_SECRET_KEY     otherwise made once and kept in WURZELWERK_VAR/secret_key
 WURZELWERK_HOSTS          host names served, comma between them
 WURZELWERK_DEBUG          1 while developing
+WURZELWERK_HTTPS          1 behind a proxy that speaks HTTPS and sets X-Forwarded-Proto and X-Forwarded-For
+WURZELWERK_PORTAL_SITES   codes of the sites that pages without an account name, comma between (default: of all
+                          controllers, those with a telephone)
 WURZELWERK_TASKS          immediate | database (default)
 """
 
@@ -55,6 +58,7 @@ WURZELWERK_ROOMS = [
     "wurzelwerk.desk",
     "wurzelwerk.api",
     "wurzelwerk.reports",
+    "wurzelwerk.portal",
     "wurzelwerk.cli",
 ]
 
@@ -183,13 +187,16 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 60 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
+PORTAL_SITES = [code for code in os.environ.get("WURZELWERK_PORTAL_SITES", "").split(",") if code]
+
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # sentences name people: never in a cookie
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 10 * 60 * 60
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if os.environ.get("WURZELWERK_HTTPS") == "1":
+BEHIND_PROXY = os.environ.get("WURZELWERK_HTTPS") == "1"  # then the last entry of X-Forwarded-For is who asks
+if BEHIND_PROXY:
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -200,7 +207,9 @@ DEFAULT_FROM_EMAIL = os.environ.get("WURZELWERK_MAIL_FROM", "wurzelwerk@localhos
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"secrets": {"()": "wurzelwerk.base.logs.WithoutSecrets"}},
     "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["secrets"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django.server": {"handlers": ["console"], "level": "INFO", "propagate": False}},
 }

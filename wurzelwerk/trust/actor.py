@@ -36,7 +36,7 @@ class ActorMembership:
 
 @dataclass
 class Actor:
-    """A person with an account, or the house itself in a job (`user_id` None).
+    """A person with an account, the house itself in a job, or somebody who opened a link (both `user_id` None).
 
     Made by `Actor.of(user)`: two queries, and one more when grants are first needed.
     """
@@ -51,6 +51,8 @@ class Actor:
     """Those of them that keep Akten: people and roles are only ever granted something."""
     scoped: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
     """What the guard has already worked out for this actor; forgotten with the grants."""
+    link: Any = None
+    """The link (`trust.links.Link`) by which somebody without an account acts."""
 
     @classmethod
     def of(cls, user: User, *, on: date | None = None) -> "Actor":
@@ -78,10 +80,19 @@ class Actor:
         """The house itself, in a job. It sees nothing by `visible_to`; jobs say `for_system`."""
         return cls(user_id=None, name=name, on=clock.today())
 
+    @classmethod
+    def by_link(cls, link: Any) -> "Actor":
+        """Somebody without an account who opened a link: sees nothing by `visible_to`, changes the link's row alone."""
+        return cls(user_id=None, name="Link", on=clock.today(), link=link)
+
     @property
     def is_house(self) -> bool:
-        """Whether this is the house itself, in a job: nobody's account."""
-        return self.user_id is None
+        """Whether this is the house itself, in a job: nobody's account, and nobody's link."""
+        return self.user_id is None and self.link is None
+
+    def opens(self, row: Any) -> bool:
+        """Say whether the actor came by a link about this very row."""
+        return self.link is not None and (row.pk, row.akte_id) == (self.link.subject, self.link.akte_id)
 
     @cached_property
     def permissions(self) -> frozenset[str]:

@@ -12,6 +12,10 @@ RELEASE_SIGNED = FactType("trust.release_signed", "Freigabe unterschrieben")
 RELEASE_REVOKED = FactType("trust.release_revoked", "Freigabe widerrufen")
 RECORDS_LINKED = FactType("trust.records_linked", "Akten zweier Stellen verknüpft")
 RECORDS_UNLINKED = FactType("trust.records_unlinked", "Verknüpfung gelöst")
+LINK_ISSUED = FactType("trust.link_issued", "Link ausgegeben")
+LINK_USED = FactType("trust.link_used", "Link benutzt")
+LINK_REVOKED = FactType("trust.link_revoked", "Link gesperrt")
+LINK_RESTORED = FactType("trust.link_restored", "Link wieder freigegeben")
 
 FACTS = (
     AKTE_OPENED,
@@ -24,4 +28,8 @@ FACTS = (
     RELEASE_REVOKED,
     RECORDS_LINKED,
     RECORDS_UNLINKED,
+    LINK_ISSUED,
+    LINK_USED,
+    LINK_REVOKED,
+    LINK_RESTORED,
 )

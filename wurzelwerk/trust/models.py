@@ -14,6 +14,7 @@ from wurzelwerk.network.models import Organisation, Site, User
 
 from .actor import Actor, ActorMembership
 from .guard import GuardedModel
+from .links import Link
 from .scopes import Basis, Form, Scope
 
 CirclesHeld = tuple[dict[UUID, frozenset[str]], frozenset[UUID]]
@@ -342,4 +343,4 @@ class ReferenceCounter(models.Model):
         return f"{self.controller_id} {self.year}: {self.last}"
 
 
-__all__ = ["Akte", "Circle", "Consent", "Grant", "PersonLink", "Pseudonym", "ReferenceCounter"]
+__all__ = ["Akte", "Circle", "Consent", "Grant", "Link", "PersonLink", "Pseudonym", "ReferenceCounter"]

@@ -22,4 +22,5 @@ FATES = {
         sentence=_("Zu dieser Akte gibt es eine Freigabe, die gilt oder auf die Unterschrift wartet."),
         binds=True,
     ),
+    "trust.Link": Fate(moves=True, refs=("subject",)),
 }

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 STYLES = (
     "kern/kern.min.css", "kern/fonts/fira-sans.css", "kern/fonts/noto-sans.css", "wurzelwerk/base.css",
     "wurzelwerk/search.css", "wurzelwerk/components.css", "wurzelwerk/forms.css", "wurzelwerk/tables.css",
-    "wurzelwerk/print.css",
+    "wurzelwerk/portal.css", "wurzelwerk/print.css",
 )  # fmt: skip
 SCRIPTS = (
     "wurzelwerk/menu.js", "wurzelwerk/search.js", "wurzelwerk/combobox.js", "wurzelwerk/date.js",
