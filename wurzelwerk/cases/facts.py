@@ -53,6 +53,14 @@ REFERRAL_ANSWERED = FactType(
     "cases.referral_answered", "Überweisung beantwortet", dimensions={"answer": frozenset({"accepted", "refused"})}
 )
 NOTICE_READ = FactType("cases.notice_read", "Hinweis gelesen")
+DOCUMENT_FILED = FactType("cases.document_filed", "Dokument abgelegt")
+DOCUMENT_CHANGED = FactType("cases.document_changed", "Dokument geändert")
+DOCUMENT_REMOVED = FactType(
+    "cases.document_removed",
+    "Dokument entfernt",
+    dimensions={"state": frozenset({"removed", "restored", "version_removed", "version_restored"})},
+)
+DOCUMENTS_DELETED = FactType("cases.documents_deleted", "Entfernte Dokumente gelöscht")
 REFERRAL_ENDED = FactType("cases.referral_ended", "Überweisung beendet")
 HOUSEHOLDS_MERGED = FactType("cases.households_merged", "Doppelt Aufgenommenes zusammengeführt")
 

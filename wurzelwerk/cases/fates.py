@@ -53,6 +53,8 @@ FATES = {
     "cases.Goal": Fate(moves=True, one=_("Ziel"), many=_("Ziele")),
     "cases.Step": Fate(moves=True, one=_("Schritt"), many=_("Schritte")),
     "cases.Note": Fate(moves=True, one=_("Journaleintrag"), many=_("Journaleinträge")),
+    "cases.Document": Fate(moves=True, one=_("Dokument"), many=_("Dokumente")),
+    "cases.DocumentVersion": Fate(moves=True),
     "cases.Task": Fate(moves=True, one=_("Aufgabe"), many=_("Aufgaben")),
     "cases.Appointment": Fate(moves=True, one=_("Termin"), many=_("Termine")),
     "cases.Notice": Fate(moves=True, one=_("Hinweis"), many=_("Hinweise")),

@@ -4,7 +4,6 @@ What a phone writes into a picture (place, time, device) never reaches the stora
 """
 
 import hashlib
-import io
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,18 +13,15 @@ from dataclasses import dataclass
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps
 
+from wurzelwerk.base import pictures
 from wurzelwerk.base.errors import BadInput
 
 from .models.portfolio import small_name
 
-KINDS = ("JPEG", "PNG", "WEBP")
 ENDINGS = (".jpg", ".jpeg", ".png", ".webp")
 MEGABYTES = 10
 MOST = 20
-PIXELS = 60_000_000
-"""More than any telephone takes; a file of a few bytes can claim billions."""
 LONGEST, SMALL = 2_000, 480
 FOLDER = "housing/photos/"
 
@@ -53,49 +49,17 @@ def prepare(content: bytes, *, name: str) -> Picture:
     if len(content) > MEGABYTES * 1_000_000:
         raise BadInput(_("„%(name)s“ ist größer als 10 MB.") % called, field="photos")
     try:
-        upright = _flat(ImageOps.exif_transpose(_opened(content)))
-    except (_TooManyPixels, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        upright = pictures.read(content, longest=LONGEST)
+    except pictures.TooManyPixels:
         raise BadInput(_("„%(name)s“ hat zu viele Bildpunkte. Bitte verkleinern.") % called, field="photos") from None
-    except (OSError, ValueError, SyntaxError, EOFError):
+    except pictures.NotAPicture:
         raise BadInput(
             _("„%(name)s“ ist kein Foto, das gelesen werden kann. Möglich sind JPEG, PNG und WebP.") % called,
             field="photos",
         ) from None
     digest = hashlib.sha256(content).hexdigest()
-    return Picture(name=name, digest=digest, large=_jpeg(upright, LONGEST), small=_jpeg(upright, SMALL))
-
-
-class _TooManyPixels(Exception):
-    """The picture claims more pixels than are taken."""
-
-
-def _opened(content: bytes) -> Image.Image:
-    image = Image.open(io.BytesIO(content), formats=KINDS)
-    if image.width * image.height > PIXELS:
-        raise _TooManyPixels
-    image.draft("RGB", (LONGEST, LONGEST))
-    image.load()
-    return image
-
-
-def _flat(image: Image.Image) -> Image.Image:
-    """Return the pixels alone in RGB, what was transparent on white."""
-    if image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info:
-        layered = image.convert("RGBA")
-        ground = Image.new("RGB", layered.size, "white")
-        ground.paste(layered, mask=layered.getchannel("A"))
-        return ground
-    return image.convert("RGB")
-
-
-def _jpeg(image: Image.Image, longest: int) -> bytes:
-    smaller = image.copy()
-    smaller.thumbnail((longest, longest), Image.Resampling.LANCZOS)
-    bare = Image.new("RGB", smaller.size)
-    bare.paste(smaller)
-    target = io.BytesIO()
-    bare.save(target, "JPEG", quality=85, optimize=True)
-    return target.getvalue()
+    large, small = pictures.written(upright, LONGEST), pictures.written(upright, SMALL)
+    return Picture(name=name, digest=digest, large=large, small=small)
 
 
 def store(picture: Picture) -> str:

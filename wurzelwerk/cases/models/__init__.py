@@ -2,6 +2,7 @@
 
 from .circumstances import Accommodation, EconomicSituation
 from .contact import OpenHour, ShortContact
+from .documents import Document, DocumentVersion
 from .matter import Case, CaseParty, Goal, Need, Step
 from .merging import Merge
 from .people import Household, HouseholdMember, Person, PersonKeys, PersonLanguage, Residence
@@ -13,6 +14,8 @@ __all__ = [
     "Appointment",
     "Case",
     "CaseParty",
+    "Document",
+    "DocumentVersion",
     "EconomicSituation",
     "Goal",
     "Household",
