@@ -77,6 +77,9 @@ letting_withdraw           302    405    405    405    405    405    405    405 
 link                       404    404    404    404    404    404    404    404    404    404
 login                      200    302    302    302    302    302    302    302    302    302
 logout                     302    405    405    405    405    405    405    405    405    405
+manual                     302    200    200    200    200    200    200    200    200    200
+manual_page                302    200    200    200    200    200    200    200    200    200
+manual_picture             302    200    200    200    200    200    200    200    200    200
 member_edit                302    200    200    200    404    404    404    404    404    404
 member_leave               302    200    200    200    404    404    404    404    404    404
 member_new                 302    200    200    200    404    404    404    404    404    404
@@ -141,6 +144,8 @@ task_new                   302    200    200    200    404    404    200    200 
 task_reopen                302    405    405    405    405    405    405    405    405    405
 team                       302    403    403    200    403    403    403    403    403    403
 today                      302    200    200    200    200    200    200    200    200    200
+tour_hide                  302    405    405    405    405    405    405    405    405    405
+tour_show                  302    405    405    405    405    405    405    405    405    405
 who_sees                   302    200    200    200    404    404    200    200    404    404
 """
 
@@ -160,7 +165,7 @@ MAY_POST = {
     "logout": EVERYBODY, "member_return": TEAM, "move_take_back": TEAM, "need_meet": TEAM, "need_reopen": TEAM,
     "notice_read": {"amira"}, "notices_read": EVERYBODY, "pathway_start": TEAM | PLACERS, "photo_move": PLACERS,
     "right_restore": PLACERS, "round_new": PLACERS, "search_suggest": EVERYBODY, "step_done": TEAM, "step_drop": TEAM,
-    "step_reopen": TEAM, "task_cancel": TEAM, "task_reopen": TEAM,
+    "step_reopen": TEAM, "task_cancel": TEAM, "task_reopen": TEAM, "tour_hide": EVERYBODY, "tour_show": EVERYBODY,
 }  # fmt: skip
 """Who may press the buttons, the addresses that answer to POST alone; nobody else gets further than 404."""
 

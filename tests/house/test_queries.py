@@ -105,12 +105,13 @@ def busy(open_household, actor, now):
 
 
 @pytest.fixture
-def request_of(actor):
+def request_of(actor, user):
     """A request as the panels get it."""
 
     def make(login: str):
         request = RequestFactory().get("/")
-        request.actor = actor(login)
+        request.user, request.actor = user(login), actor(login)
+        request.user.date_joined = clock.now()  # new colleagues have a panel more
         return request
 
     return make

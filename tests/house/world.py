@@ -230,6 +230,7 @@ def address(name: str, rows: dict[str, Any]) -> str:
     fixed: dict[str, Any] = {
         "mark": "wahrgenommen", "purpose": "housing", "receiver": ankerplatz().pk, "step": "anfrage", "way": "spaeter",
         "code": "households_advised", "secret": "kein-solcher-link",
+        "slug": "suche", "name": "suche",
     }  # fmt: skip
     wanted = patterns()[name].pattern.converters
     chosen = {}

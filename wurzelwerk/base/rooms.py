@@ -108,6 +108,23 @@ class LinkPage:
     languages: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class TourStep:
+    """Something that a new colleague tries on the first day.
+
+    `text`: one sentence, what for. `manual`: the slug of the page that says more. `done`: callable(actor) -> a queryset
+    that has a row once the actor did it (all steps together cost one query); without it the step is never ticked.
+    """
+
+    label: str
+    text: str
+    url_name: str
+    order: int
+    permission: str = ""
+    manual: str = ""
+    done: Callable[[Any], Any] | None = None
+
+
 def once(page: Any, key: str, read: Callable[[], T]) -> T:
     """Return what a panel read for this page before under the same key ("cases.home"), or read it now.
 
@@ -128,6 +145,7 @@ class Room:
     `comparisons`: evidence.Comparison, what the room's tables and its facts must agree on;
     `fates`: model -> trust.Fate, what becomes of its rows when two Akten of one household become one;
     `drafts`: key of a form that keeps a draft, up to its first colon -> what the draft is called;
+    `manual`: slug of a page of the manual -> names of the addresses that it explains, for the help link of these pages;
     `akte_labels`: callable(actor, akte_ids) -> {akte_id: (label, address)} for what the actor sees.
     """
 
@@ -145,6 +163,8 @@ class Room:
     searchers: tuple[Searcher, ...] = ()
     shortcuts: tuple[Shortcut, ...] = ()
     drafts: Mapping[str, str] = field(default_factory=dict)
+    tour: tuple[TourStep, ...] = ()
+    manual: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     akte_labels: Callable[[Any, Iterable[Any]], Mapping[Any, tuple[str, str]]] | None = None
     link_pages: tuple[LinkPage, ...] = ()
 
@@ -201,3 +221,15 @@ def searchers() -> tuple[Searcher, ...]:
 def shortcuts() -> tuple[Shortcut, ...]:
     """Return all rooms' shortcuts, in the order of the rooms."""
     return tuple(shortcut for room in installed_rooms() for shortcut in room.shortcuts)
+
+
+def tour_steps() -> tuple[TourStep, ...]:
+    """Return all rooms' steps of the first day, in order."""
+    found = (step for room in installed_rooms() for step in room.tour)
+    return tuple(sorted(found, key=lambda step: step.order))
+
+
+@cache
+def manual_of_pages() -> dict[str, str]:
+    """Return the name of an address -> the slug of the manual's page about it."""
+    return {name: slug for room in installed_rooms() for slug, names in room.manual.items() for name in names}

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from wurzelwerk.cases import lists
-from wurzelwerk.cases.models import Case, Household, HouseholdMember, PersonLanguage, Referral
+from wurzelwerk.cases.models import Case, Household, HouseholdMember, Note, PersonLanguage, Referral, ShortContact
 from wurzelwerk.cases.queries import households_by_akte
 from wurzelwerk.network.models import Membership, Programme, User
 from wurzelwerk.trust.actor import Actor
@@ -191,3 +191,18 @@ def akte_labels(actor: Actor, akte_ids: Iterable[UUID]) -> Mapping[UUID, tuple[s
     """Return Akte -> (household's name, address of its page) for what the actor may see."""
     found = households_by_akte(akte_ids, actor=actor)
     return {akte: (row.name, reverse("household", args=[row.pk])) for akte, row in found.items()}
+
+
+def own_contacts(actor: Actor) -> QuerySet[ShortContact]:
+    """Short contacts that the actor recorded."""
+    return ShortContact.objects.visible_to(actor).filter(taken_by_id=actor.user_id)
+
+
+def own_cases(actor: Actor) -> QuerySet[Case]:
+    """Cases that the actor is in charge of."""
+    return Case.objects.visible_to(actor).filter(lead_id=actor.user_id)
+
+
+def own_notes(actor: Actor) -> QuerySet[Note]:
+    """Journal entries that the actor wrote."""
+    return Note.objects.visible_to(actor).filter(author_id=actor.user_id)

@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wurzelwerk.base.rooms import MenuEntry, Panel, Room, Shortcut
+from wurzelwerk.base.rooms import MenuEntry, Panel, Room, Shortcut, TourStep
 
-from . import facts, panels
+from . import facts, panels, queries
 from .indicators import INDICATORS
 from .queries import akte_labels
 
@@ -27,6 +27,34 @@ DRAFTS = {
     "referral": _("Überweisung"),
 }  # fmt: skip
 
+TOUR = (
+    TourStep(
+        _("Einen Kurzkontakt festhalten"), _("Jemand fragt ohne Namen: Thema wählen, Eingabetaste."), "contact_list",
+        10, "contact.record", "kurzkontakte", queries.own_contacts,
+    ),
+    TourStep(
+        _("Einen Haushalt aufnehmen"), _("Ein Name genügt; alles andere kann folgen."), "household_new",
+        20, "case.open", "beratung", queries.own_cases,
+    ),
+    TourStep(
+        _("Ein Gespräch aufschreiben"), _("Auf der Seite eines Haushalts: „Journaleintrag schreiben“."),
+        "household_list", 30, "case.open", "beratung", queries.own_notes,
+    ),
+)  # fmt: skip
+
+MANUAL = {
+    "kurzkontakte": (
+        "contact_list", "open_hour_new", "contact_figures", "contact_choose", "contact_link",
+    ),
+    "beratung": (
+        "household_new", "member_new", "member_edit", "member_leave", "residence_edit", "accommodation_edit",
+        "accommodation_move", "economy_edit", "need_new", "goal_new", "step_new", "note_new", "journal", "release_list",
+        "release_new", "release_sign", "release_withdraw", "referral_new", "referral_end", "case_close", "case_assign",
+        "task_new", "appointment_new",
+    ),
+    "zusammenfuehren": ("duplicate_choose", "household_merge", "person_merge", "household_unmerge"),
+}  # fmt: skip
+
 ROOM = Room(
     name="counselling",
     label=_("Beratung"),
@@ -39,6 +67,8 @@ ROOM = Room(
         ),
     ),
     shortcuts=SHORTCUTS,
+    tour=TOUR,
+    manual=MANUAL,
     panels=(
         Panel("personen", "household", 10, PART("members"), panels.members, label=_("Personen")),
         Panel("lage", "household", 20, PART("circumstances"), panels.circumstances, label=_("Lebenslage")),

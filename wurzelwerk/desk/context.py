@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from wurzelwerk.base.rooms import MenuEntry, menu
 from wurzelwerk.trust.actor import Actor
 
+from . import manual
+
 
 @dataclass(frozen=True)
 class NavigationEntry:
@@ -35,8 +37,17 @@ class UserLink:
     icon: str
 
 
+@dataclass(frozen=True)
+class HelpLink:
+    """The link of the header to the manual; `keys` is the overview of keys, opened by the question mark."""
+
+    label: str
+    url: str
+    keys: str
+
+
 def navigation(request: HttpRequest) -> dict:
-    """Return `nav`, `user_links`, `actor` and the search for the layout; nothing where nobody is logged in."""
+    """Return `nav`, `user_links`, `actor`, search and help for the layout; nothing where nobody is logged in."""
     actor = getattr(request, "actor", None)
     return {
         "actor": actor,
@@ -44,6 +55,7 @@ def navigation(request: HttpRequest) -> dict:
         "user_links": SimpleLazyObject(lambda: user_links(actor)),
         "search_url": SimpleLazyObject(lambda: reverse("search") if actor else ""),
         "search_suggest_url": SimpleLazyObject(lambda: reverse("search_suggest") if actor else ""),
+        "help": SimpleLazyObject(lambda: _help(request) if actor else None),
     }
 
 
@@ -91,6 +103,13 @@ def _present(path: str, found: list[tuple[MenuEntry, str]]) -> MenuEntry | None:
     return max(fitting, key=lambda one: one[:2])[2] if fitting else None
 
 
+def _help(request: HttpRequest) -> HelpLink:
+    """What the manual says about the page that is shown."""
+    match = request.resolver_match
+    label, url = manual.about(match.url_name or "" if match else "")
+    return HelpLink(label, url, reverse("manual_page", args=[manual.KEYS]))
+
+
 def user_links(actor: Actor | None) -> list[UserLink]:
     """Return the lines behind one's own name."""
     if not actor:
@@ -99,4 +118,5 @@ def user_links(actor: Actor | None) -> list[UserLink]:
         UserLink(_("Mein Zugang und meine Rollen"), reverse("account"), "person"),
         UserLink(_("Hinweise"), reverse("notice_list"), "bell"),
         UserLink(_("Passwort ändern"), reverse("password_change"), "key"),
+        UserLink(_("Hilfe"), reverse("manual"), "help"),
     ]

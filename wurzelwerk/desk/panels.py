@@ -10,6 +10,7 @@ from wurzelwerk.base.rooms import akte_labels, draft_names
 from wurzelwerk.drafts.offering import DISCARD, Offered
 from wurzelwerk.drafts.queries import drafts_of
 
+from . import first_day as beginning
 from .pages import TodayPage
 from .queries import notices_of
 
@@ -41,3 +42,11 @@ def drafts(request: HttpRequest, page: TodayPage) -> Mapping[str, Any] | None:
         for row in found[:DRAFTS_SHOWN]
     ]
     return {"lines": lines, "more": max(0, len(found) - DRAFTS_SHOWN)}
+
+
+def first_day(request: HttpRequest, page: TodayPage) -> Mapping[str, Any] | None:
+    """What a new colleague may try, while the account is new, something is left and nobody took it off (one query)."""
+    if not beginning.is_shown(request) or not beginning.is_new(request.user.date_joined, now=page.now):
+        return None
+    tour = beginning.tour(page.actor)
+    return None if tour.is_over else {"tour": tour}

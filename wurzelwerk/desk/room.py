@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wurzelwerk.base.rooms import MenuEntry, Panel, Room, Searcher
 
-from . import finding, panels
+from . import finding, manual, panels
 from .queries import unread_notices
 
 ROOM = Room(
@@ -20,9 +20,16 @@ ROOM = Room(
         Searcher("personen", _("Personen"), "person", 10, finding.people),
         Searcher("haushalte", _("Haushalte"), "household", 20, finding.households),
         Searcher("stellen", _("Stellen"), "building", 60, finding.organisations),
+        Searcher("hilfe", _("Hilfe"), "help", 90, manual.find),
     ),
     panels=(
+        Panel("erster-tag", "today", 5, "desk/panels/first_day.html", panels.first_day),
         Panel("hinweise", "today", 15, "desk/panels/notices.html", panels.notices, label=_("Hinweise")),
         Panel("entwuerfe", "today", 30, "desk/panels/drafts.html", panels.drafts, label=_("Entwürfe")),
     ),
+    manual={
+        "suche": ("search",),
+        "beratung": ("household", "household_list"),
+        "erster-tag": ("today", "account", "notice_list", "team"),
+    },
 )

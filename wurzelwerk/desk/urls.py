@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import access, household, lists, notices, search, team, today
+from .views import access, household, lists, manual, notices, search, team, today
 
 urlpatterns = [
     path("", today.home, name="home"),
@@ -16,6 +16,11 @@ urlpatterns = [
     path("akten/<uuid:pk>/einsicht/", household.who_sees, name="who_sees"),
     path("suche/", search.search, name="search"),
     path("suche/vorschlaege/", search.suggestions, name="search_suggest"),
+    path("hilfe/", manual.index, name="manual"),
+    path("hilfe/<slug:slug>/", manual.page, name="manual_page"),
+    path("hilfe/bilder/<slug:name>.png", manual.picture, name="manual_picture"),
+    path("heute/erster-tag/ausblenden/", manual.tour_hide, name="tour_hide"),
+    path("heute/erster-tag/einblenden/", manual.tour_show, name="tour_show"),
     path("team/", team.team, name="team"),
     path("hinweise/", notices.notice_list, name="notice_list"),
     path("hinweise/gelesen/", notices.notices_read, name="notices_read"),

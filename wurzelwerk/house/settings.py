@@ -168,6 +168,7 @@ STORAGES = {
 }
 MEDIA_ROOT = VAR / "files"
 _SCRIPTS = ("arabic", "armenian", "bengali", "devanagari", "ethiopic", "georgian", "hebrew", "tamil", "thai")
+MANUAL_DIR = BASE_DIR / "docs/manual"
 FONT_DIRS = [
     BASE_DIR / "node_modules/@expo-google-fonts" / family
     for family in ("noto-sans", "vazirmatn", *(f"noto-sans-{script}" for script in _SCRIPTS))

@@ -10,4 +10,5 @@ ROOM = Room(
     name="reports",
     label=_("Berichte"),
     menu=(MenuEntry(_("Berichte"), "report", "report", 60, permission=READ, active=("/berichte/",)),),
+    manual={"berichte": ("report", "report_cases")},
 )

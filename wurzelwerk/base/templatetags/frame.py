@@ -18,6 +18,7 @@ STYLES = (
 SCRIPTS = (
     "wurzelwerk/menu.js", "wurzelwerk/search.js", "wurzelwerk/combobox.js", "wurzelwerk/date.js",
     "wurzelwerk/upload.js", "wurzelwerk/forms.js", "wurzelwerk/draft.js", "wurzelwerk/dialog.js",
+    "wurzelwerk/keys.js",
 )  # fmt: skip
 
 PLACE_OF_TOKEN = "the-token-of-the-form"  # noqa: S105 - replaced by each page's own
