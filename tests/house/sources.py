@@ -20,7 +20,7 @@ FLOORS = (
     ("trust",),
     ("cases", "offers", "drafts"),
     ("pathways", "matching"),
-    ("counselling", "housing"),
+    ("appointments", "counselling", "housing"),
     ("desk", "api", "reports", "portal", "cli"),
     ("house",),
 )

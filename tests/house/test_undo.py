@@ -18,7 +18,7 @@ ENDS = {
 }  # fmt: skip
 """Verbs of actions after which something is no longer there, or no longer goes on."""
 GOES_ON = {
-    "accept", "add", "advance", "agree", "arrange", "ask", "assign", "begin", "bring", "caption", "carry", "change",
+    "accept", "add", "advance", "agree", "answer", "arrange", "ask", "assign", "begin", "book", "bring", "caption", "carry", "change",
     "correct", "fail", "file", "form", "grant", "hand", "issue", "keep", "link", "make", "move", "note", "open", "plan", "prepare",
     "promise", "propose", "read", "record", "reopen", "repeat", "restore", "resume", "retitle", "return", "send", "set",
     "sign", "start", "take_in", "take_on", "use", "write",

@@ -53,6 +53,7 @@ WURZELWERK_ROOMS = [
     "wurzelwerk.drafts",
     "wurzelwerk.pathways",
     "wurzelwerk.matching",
+    "wurzelwerk.appointments",
     "wurzelwerk.counselling",
     "wurzelwerk.housing",
     "wurzelwerk.desk",

@@ -1,0 +1,59 @@
+"""Writes of the calendar, one file an aggregate: check, change, record."""
+
+from .booking import (
+    Meeting,
+    book,
+    cancel_appointment,
+    change_appointment,
+    move_appointment,
+    reopen_appointment,
+    take_back_moving,
+)
+from .interpreting import answer_request, ask_interpreter, cancel_request, reopen_request
+from .keeping import (
+    HoursData,
+    PlaceData,
+    add_place,
+    cancel_own_time,
+    change_own_time,
+    change_place,
+    keep_hours,
+    keep_own_time,
+    remove_place,
+    restore_own_time,
+    restore_place,
+)
+from .series import SeriesChange, cancel_series, change_series, make_series, reopen_series
+from .subscribing import make_feed, revoke_feed
+
+__all__ = [
+    "HoursData",
+    "Meeting",
+    "PlaceData",
+    "SeriesChange",
+    "add_place",
+    "answer_request",
+    "ask_interpreter",
+    "book",
+    "cancel_appointment",
+    "cancel_own_time",
+    "cancel_request",
+    "cancel_series",
+    "change_appointment",
+    "change_own_time",
+    "change_place",
+    "change_series",
+    "keep_hours",
+    "keep_own_time",
+    "make_feed",
+    "make_series",
+    "move_appointment",
+    "remove_place",
+    "reopen_appointment",
+    "reopen_request",
+    "reopen_series",
+    "restore_own_time",
+    "restore_place",
+    "revoke_feed",
+    "take_back_moving",
+]
