@@ -18,7 +18,7 @@ FLOORS = (
     ("evidence",),
     ("network",),
     ("trust",),
-    ("cases", "offers", "drafts"),
+    ("cases", "offers", "drafts", "outbox"),
     ("pathways", "matching"),
     ("appointments", "counselling", "housing"),
     ("desk", "api", "reports", "portal", "cli"),

@@ -84,6 +84,8 @@ member_edit                302    200    200    200    404    404    404    404 
 member_leave               302    200    200    200    404    404    404    404    404    404
 member_new                 302    200    200    200    404    404    404    404    404    404
 member_return              302    405    405    405    405    405    405    405    405    405
+message_cancel             302    404    404    200    404    404    404    404    404    404
+message_repeat             302    405    405    405    405    405    405    405    405    405
 move_take_back             302    405    405    405    405    405    405    405    405    405
 need_meet                  302    405    405    405    405    405    405    405    405    405
 need_new                   302    200    200    200    404    404    200    200    404    404
@@ -95,6 +97,7 @@ notices_read               302    405    405    405    405    405    405    405 
 offered_dwellings          302    200    200    200    200    200    200    200    200    404
 open_hour_new              302    200    200    200    200    200    404    404    404    404
 open_hour_take_back        302    405    405    405    405    405    405    405    405    405
+outbox                     302    403    403    200    403    403    403    403    403    200
 owner                      302    404    404    404    404    404    200    200    404    404
 owner_edit                 302    404    404    404    404    404    200    200    404    404
 owner_list                 302    404    404    404    404    404    200    200    404    404
@@ -162,7 +165,7 @@ MAY_POST = {
     "contact_unlink": TEAM, "open_hour_take_back": TEAM, "dwelling_archive": PLACERS, "dwelling_restore": PLACERS,
     "goal_reach": TEAM, "goal_reopen": TEAM, "housing_search_resume": PLACERS, "housing_search_take_on": set(),
     "import_again": PLACERS, "import_take": PLACERS, "letting_reopen": PLACERS, "letting_withdraw": PLACERS,
-    "logout": EVERYBODY, "member_return": TEAM, "move_take_back": TEAM, "need_meet": TEAM, "need_reopen": TEAM,
+    "logout": EVERYBODY, "member_return": TEAM, "message_repeat": {"elif"}, "move_take_back": TEAM, "need_meet": TEAM, "need_reopen": TEAM,
     "notice_read": {"amira"}, "notices_read": EVERYBODY, "pathway_start": TEAM | PLACERS, "photo_move": PLACERS,
     "right_restore": PLACERS, "round_new": PLACERS, "search_suggest": EVERYBODY, "step_done": TEAM, "step_drop": TEAM,
     "step_reopen": TEAM, "task_cancel": TEAM, "task_reopen": TEAM, "tour_hide": EVERYBODY, "tour_show": EVERYBODY,

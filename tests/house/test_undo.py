@@ -20,7 +20,7 @@ ENDS = {
 GOES_ON = {
     "accept", "add", "advance", "agree", "answer", "arrange", "ask", "assign", "begin", "book", "bring", "caption", "carry", "change",
     "correct", "fail", "file", "form", "grant", "hand", "issue", "keep", "link", "make", "move", "note", "open", "plan", "prepare",
-    "promise", "propose", "read", "record", "reopen", "repeat", "restore", "resume", "retitle", "return", "send", "set",
+    "promise", "propose", "queue", "read", "record", "reopen", "repeat", "restore", "resume", "retitle", "return", "send", "set",
     "sign", "start", "take_in", "take_on", "use", "write",
 }  # fmt: skip
 IS_THE_WAY_BACK = "is itself the way back, with a reason or on the same day; the way forward is the same step again"
@@ -39,6 +39,7 @@ FINAL = {
     "release_withdraw": ("amira", "family", "the person's own right (Art. 7 Abs. 3 DSGVO)"),
     "referral_end": ("amira", "family", "what the other body saw was closed, and its proposals withdrawn"),
     "referral_refuse": ("jonas", "waiting", "the sender was told"),
+    "message_cancel": ("elif", "family", "the text is emptied, for a link may stand in it"),
     "photo_remove": ("jonas", "family", "a picture may show people; who removes it relies on it"),
 }
 """Views that must not be undone -> who is asked before, with which household, and why."""

@@ -30,6 +30,8 @@ from wurzelwerk.housing.models import AfterCare, Dwelling, Letting
 from wurzelwerk.housing.photo_files import prepare
 from wurzelwerk.housing.round_run import compute_round
 from wurzelwerk.network.models import Organisation, User
+from wurzelwerk.outbox.actions import Letter, queue_message
+from wurzelwerk.outbox.models import Message
 from wurzelwerk.pathways.actions import start_journey
 from wurzelwerk.trust import actions as trust
 from wurzelwerk.trust.actor import Actor
@@ -107,8 +109,17 @@ def advised(login: str, family_name: str, at: datetime) -> dict[str, Any]:
         "task": cases.set_task(case=case, title="anrufen", due_on=at.date(), by=by, at=at),
         "appointment": cases.make_appointment(case=case, kind="phone", starts_at=at,
                                               ends_at=at + timedelta(minutes=30), by=by, at=at),
-        "dropped": doubled(family_name, by, at), "merge": merged(household, doubled(family_name, by, at), by, at),
+        "message": failed_message(akte, by, at), "dropped": doubled(family_name, by, at), "merge": merged(household, doubled(family_name, by, at), by, at),
     }  # fmt: skip
+
+
+def failed_message(akte: Any, by: Actor, at: datetime) -> Message:
+    """A message that did not go out and waits for somebody to look at it."""
+    letter = Letter("sms", "+4915112345678", "Sie haben einen Termin.")
+    message = queue_message(akte=akte, letter=letter, cause="probe", until=at + timedelta(days=1), by=by, at=at)
+    message.state, message.ended_at, message.error = "failed", at, "Das SMS-Gateway hat mit 400 geantwortet."
+    message.save()
+    return message
 
 
 def doubled(family_name: str, by: Actor, at: datetime) -> Household:
@@ -205,6 +216,7 @@ PK = {
     "round_progress": "round", "round_propose": "round", "dwelling": "dwelling", "dwelling_edit": "dwelling",
     "dwelling_archive": "dwelling", "dwelling_restore": "dwelling", "letting_new": "dwelling", "right_new": "dwelling",
     "right_restore": "dwelling",
+    "message_repeat": "message", "message_cancel": "message",
     "photo_list": "dwelling", "letting_edit": "letting", "letting_withdraw": "letting", "letting_reopen": "letting",
     "right_edit": "right", "right_remove": "right", "photo_image": "photo", "photo_small": "photo",
     "photo_caption": "photo", "photo_remove": "photo", "photo_move": "photo", "owner": "owner", "owner_edit": "owner",

@@ -146,7 +146,9 @@ class Room:
     `fates`: model -> trust.Fate, what becomes of its rows when two Akten of one household become one;
     `drafts`: key of a form that keeps a draft, up to its first colon -> what the draft is called;
     `manual`: slug of a page of the manual -> names of the addresses that it explains, for the help link of these pages;
-    `akte_labels`: callable(actor, akte_ids) -> {akte_id: (label, address)} for what the actor sees.
+    `akte_labels`: callable(actor, akte_ids) -> {akte_id: (label, address)} for what the actor sees;
+    `contact_bars`: callable(person_ids, channel) -> {person_id: why nothing may be sent to them by it, in German};
+    `ticks`: callable(at), done every half minute by the process that sends (`outbox.sending`).
     """
 
     name: str
@@ -167,6 +169,8 @@ class Room:
     manual: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     akte_labels: Callable[[Any, Iterable[Any]], Mapping[Any, tuple[str, str]]] | None = None
     link_pages: tuple[LinkPage, ...] = ()
+    contact_bars: Callable[[Iterable[Any], str], Mapping[Any, str]] | None = None
+    ticks: tuple[Callable[[Any], Any], ...] = ()
 
 
 @cache
@@ -210,6 +214,18 @@ def draft_names() -> dict[str, str]:
 def link_pages() -> dict[str, LinkPage]:
     """Return the pages that links open, of all rooms, by purpose."""
     return {page.purpose: page for room in installed_rooms() for page in room.link_pages}
+
+
+def contact_bars(persons: Iterable[Any], channel: str) -> dict[Any, str]:
+    """Return person -> why nothing may be sent to them on a channel, as any room says; who is not in it may get it."""
+    wanted = list(persons)
+    bars = [dict(room.contact_bars(wanted, channel)) for room in installed_rooms() if room.contact_bars]
+    return {person: said for found in bars for person, said in found.items()}
+
+
+def ticks() -> tuple[Callable[[Any], Any], ...]:
+    """Return what all rooms do every half minute."""
+    return tuple(work for room in installed_rooms() for work in room.ticks)
 
 
 def searchers() -> tuple[Searcher, ...]:

@@ -4,6 +4,14 @@ from wurzelwerk.base.rooms import Room
 
 from . import facts
 from .comparisons import COMPARISONS
+from .contact_bars import contact_bars
 from .fates import FATES
 
-ROOM = Room(name="cases", label="Fälle", facts=facts.FACTS, comparisons=COMPARISONS, fates=FATES)
+ROOM = Room(
+    name="cases",
+    label="Fälle",
+    facts=facts.FACTS,
+    comparisons=COMPARISONS,
+    fates=FATES,
+    contact_bars=contact_bars,
+)

@@ -50,6 +50,7 @@ COMMANDS = (
     Command("demo", "Demo-Stadt anlegen", ("demo.command",)),
     Command("match", "Haushalte und Wohnungen zuordnen (CSV hinein, JSON heraus)", ("match",)),
     Command("housing", "Wohnungen einlesen und ausgeben (OpenImmo)", ("housing",)),
+    Command("outbox", "Nachrichten versenden, die warten", ("outbox",)),
     Command("people", "Personen finden, doppelte Einträge erkennen", ("people",)),
     Command("network", "Stellen, Standorte, Programme und Konten einlesen", ("network",)),
     Command("pathways", "Wege und ihre Stufen als Bild oder Tabelle", ("pathways",)),

@@ -26,6 +26,7 @@ def run_nightly(_: argparse.Namespace) -> int:
     from wurzelwerk.cases.actions import clear_contact_lines, clear_removed_documents, lapse_referrals
     from wurzelwerk.drafts import keeping
     from wurzelwerk.evidence.checks import check_facts
+    from wurzelwerk.outbox import sending
     from wurzelwerk.trust.actor import Actor
 
     at = clock.now()
@@ -35,6 +36,7 @@ def run_nightly(_: argparse.Namespace) -> int:
     forgotten = idempotency.forget(at=at)
     knocking.forget(at=at)
     refresh_statistics()
+    sending.forget(at=at)
     drafts = keeping.forget(at=at)
     SessionStore.clear_expired()  # with them go the sentences and searches that they held
     differences = check_facts()

@@ -32,6 +32,10 @@ def run(args: argparse.Namespace) -> int:
         raise BadInput("--anew gilt nur zusammen mit --demo.")
     check_free(args.host, port)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wurzelwerk.house.settings")
+    if args.demo:  # invented people have no telephone: what would go out is printed here
+        os.environ.setdefault("WURZELWERK_MAIL", "console")
+        os.environ.setdefault("WURZELWERK_SMS", "console")
+        os.environ.setdefault("WURZELWERK_URL", f"http://{args.host}:{port}")
     from wurzelwerk.cli.prepare import VarLock, drop_demo, prepare  # they need the settings
 
     lock = VarLock()
@@ -78,6 +82,8 @@ def serve(*, host: str, port: int, workers: int, threads: int, demo: bool) -> in
     if settings.TASKS["default"]["BACKEND"] == "django_tasks_db.DatabaseBackend":
         words = [sys.executable, "-m", "wurzelwerk", "manage", "db_worker", "--queue-name", "*"]
         commands.append(Watched("Der Prozess für Hintergrundaufgaben", words, vital=False))
+    words = [sys.executable, "-m", "wurzelwerk", "outbox", "work"]
+    commands.append(Watched("Der Versand", words, vital=False))
     watch = Watch(commands)
     watch.start(vital=True)
     reachable = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104 (compared, not bound)

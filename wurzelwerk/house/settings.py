@@ -8,6 +8,12 @@ WURZELWERK_DEBUG          1 while developing
 WURZELWERK_HTTPS          1 behind a proxy that speaks HTTPS and sets X-Forwarded-Proto and X-Forwarded-For
 WURZELWERK_PORTAL_SITES   codes of the sites that pages without an account name, comma between (default: of all
                           controllers, those with a telephone)
+WURZELWERK_URL            how the site is reached from outside, for links in messages: https://wurzelwerk.example
+WURZELWERK_MAIL           smtp | console | dotted path of a way out (default: smtp where a host is named, else none)
+WURZELWERK_MAIL_FROM      sender of mails
+WURZELWERK_SMTP_HOST      mail server; with it _PORT (587), _USER, _PASSWORD, _TLS (starttls | tls | none)
+WURZELWERK_SMS            http | console | dotted path of a way out (default: http where a URL is named, else none)
+WURZELWERK_SMS_URL        gateway that takes SMS as JSON, and WURZELWERK_SMS_TOKEN
 WURZELWERK_TASKS          immediate | database (default)
 """
 
@@ -51,6 +57,7 @@ WURZELWERK_ROOMS = [
     "wurzelwerk.cases",
     "wurzelwerk.offers",
     "wurzelwerk.drafts",
+    "wurzelwerk.outbox",
     "wurzelwerk.pathways",
     "wurzelwerk.matching",
     "wurzelwerk.appointments",
@@ -203,7 +210,20 @@ if BEHIND_PROXY:
     SECURE_SSL_REDIRECT = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_HOST = os.environ.get("WURZELWERK_SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("WURZELWERK_SMTP_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("WURZELWERK_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("WURZELWERK_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("WURZELWERK_SMTP_TLS", "starttls") == "starttls"
+EMAIL_USE_SSL = os.environ.get("WURZELWERK_SMTP_TLS") == "tls"
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+OUTBOX_WAYS = {
+    "mail": os.environ.get("WURZELWERK_MAIL", "smtp" if EMAIL_HOST else ""),
+    "sms": os.environ.get("WURZELWERK_SMS", "http" if os.environ.get("WURZELWERK_SMS_URL") else ""),
+}
+SMS_URL = os.environ.get("WURZELWERK_SMS_URL", "")
+SMS_TOKEN = os.environ.get("WURZELWERK_SMS_TOKEN", "")
+PUBLIC_URL = os.environ.get("WURZELWERK_URL", "").rstrip("/")
 DEFAULT_FROM_EMAIL = os.environ.get("WURZELWERK_MAIL_FROM", "wurzelwerk@localhost")
 
 LOGGING = {
