@@ -15,6 +15,8 @@ from .world import browser, page_of
 MANY = 6
 """Visible fields from which on a form is long; one with a field for running text is long always."""
 NEED_NONE = {
+    "absence_edit": "choices and two days",
+    "absence_new": "choices and two days",
     "household_merge": "choices only, each with a proposal",
     "person_merge": "choices only, each with a proposal",
     "contact_list": "choices and one line, taken within a minute",

@@ -18,7 +18,7 @@ from .world import address, browser, page_of
 
 NEED_NONE = {
     **dict.fromkeys(
-        ["appointment_new", "contact_list", "dwelling_new", "letting_new", "member_new", "need_new", "note_new",
+        ["absence_new", "appointment_new", "contact_list", "dwelling_new", "letting_new", "member_new", "need_new", "note_new",
          "release_new", "right_new", "step_new", "task_new"],
         "makes something new; what it begins with is proposed",
     ),
@@ -27,6 +27,7 @@ NEED_NONE = {
 }  # fmt: skip
 """Forms that begin with something, and why nobody's change can be lost. Steps of a placement: tests/housing/placing."""
 PAIRS: dict[str, tuple[str, str, dict[str, Any], dict[str, Any], dict[str, Any]]] = {
+    "absence_edit": ("amira", "elif", {"kind": "training"}, {"ends_on": "27.03.2026"}, {"kind": "other"}),
     "accommodation_edit": ("amira", "bernd", {"kind": "own_flat", "street": "Weg 1"},
                            {"kind": "own_flat", "city": "Hagen"}, {"kind": "own_flat", "street": "Weg 2"}),
     "case_assign": ("elif", "elif", {"lead": "bernd"}, {}, {"lead": "elif"}),

@@ -27,7 +27,7 @@ NAUGHTY = {
     "key": "019cd6f9-7a80-7000-80ca-66932c139297",
     "list": "[]",
 }
-LISTS = ("household_list", "dwelling_list", "owner_list", "housing_search_list", "round_list", "round", "report",
+LISTS = ("absence_list", "household_list", "dwelling_list", "owner_list", "housing_search_list", "round_list", "round", "report",
          "report_cases", "journal", "notice_list", "offered_dwellings", "team", "release_new", "placement_new",
          "api:list_open_lettings", "login", "round_propose", "contact_list",
          "contact_figures", "contact_choose", "household_merge", "duplicate_choose")  # fmt: skip

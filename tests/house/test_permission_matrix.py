@@ -21,6 +21,14 @@ TABLE = """
 address                   anon  amira  bernd   elif  carla  goran  jonas  katja  frieda   lars
 accommodation_edit         302    200    200    200    404    404    404    404    404    404
 accommodation_move         302    200    200    200    404    404    404    404    404    404
+absence_cancel             302    405    405    405    405    405    405    405    405    405
+absence_cases              302    200    404    200    404    404    404    404    404    404
+absence_edit               302    200    404    200    404    404    404    404    404    404
+absence_end                302    405    405    405    405    405    405    405    405    405
+absence_list               302    200    200    200    200    200    200    200    200    200
+absence_new                302    200    200    200    200    200    200    200    200    200
+absence_restore            302    405    405    405    405    405    405    405    405    405
+absence_resume             302    405    405    405    405    405    405    405    405    405
 account                    302    200    200    200    200    200    200    200    200    200
 aftercare_note             302    200    200    200    404    404    404    404    404    404
 aftercare_take_back        302    200    200    200    404    404    404    404    404    404
@@ -39,6 +47,7 @@ contact_list               302    200    200    200    200    200    404    404 
 contact_take_back          302    405    405    405    405    405    405    405    405    405
 contact_unlink             302    405    405    405    405    405    405    405    405    405
 duplicate_choose           302    200    200    200    404    404    404    404    404    404
+cover_seen                 302    405    405    405    405    405    405    405    405    405
 dwelling                   302    404    404    404    404    404    200    200    404    404
 dwelling_archive           302    405    405    405    405    405    405    405    405    405
 dwelling_edit              302    404    404    404    404    404    200    200    404    404
@@ -149,6 +158,7 @@ team                       302    403    403    200    403    403    403    403 
 today                      302    200    200    200    200    200    200    200    200    200
 tour_hide                  302    405    405    405    405    405    405    405    405    405
 tour_show                  302    405    405    405    405    405    405    405    405    405
+today_cover                302    200    200    200    200    200    200    200    200    200
 who_sees                   302    200    200    200    404    404    200    200    404    404
 """
 
@@ -160,7 +170,9 @@ EXPECTED = {
 
 TEAM, PLACERS = {"amira", "bernd", "elif"}, {"jonas", "katja"}
 EVERYBODY = set(PERSONS) - {"anon"}
-MAY_POST = {
+OF_ABSENCE = {f"absence_{act}": {"amira", "elif"} for act in ("cancel", "end", "restore", "resume")}
+MAY_POST = OF_ABSENCE | {
+    "cover_seen": {"bernd"},
     "appointment_mark": TEAM, "case_reopen": TEAM | PLACERS, "contact_link": TEAM, "contact_take_back": TEAM,
     "contact_unlink": TEAM, "open_hour_take_back": TEAM, "dwelling_archive": PLACERS, "dwelling_restore": PLACERS,
     "goal_reach": TEAM, "goal_reopen": TEAM, "housing_search_resume": PLACERS, "housing_search_take_on": set(),

@@ -23,7 +23,7 @@ from wurzelwerk.desk.pages import TodayPage
 from wurzelwerk.desk.queries import household_page
 
 # name -> queries of the whole page for amira, session and rights included; the same for 1 and 3 rows
-PLAIN_LISTS = {"household_list": 10, "notice_list": 8, "team": 8}
+PLAIN_LISTS = {"absence_list": 5, "household_list": 10, "notice_list": 8, "team": 8}
 # lists of other rooms: shown here only so that none is forgotten; their rooms count them in their own tests
 COUNTED_ELSEWHERE = {
     "contact_list": "tests/counselling",
@@ -75,7 +75,10 @@ def add_household(open_household: Callable, now) -> None:
     tell(case=case, text="Die Überweisung wurde angenommen.", at=now)
 
 
-@pytest.mark.parametrize(("name", "login"), [("household_list", "amira"), ("notice_list", "amira"), ("team", "elif")])
+@pytest.mark.parametrize(
+    ("name", "login"),
+    [("absence_list", "amira"), ("household_list", "amira"), ("notice_list", "amira"), ("team", "elif")],
+)
 def test_list_costs_the_same_for_one_and_for_three(queries_of, open_household, now, name, login):
     add_household(open_household, now)
     one = queries_of(login, reverse(name))

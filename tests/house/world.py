@@ -180,6 +180,14 @@ def build(at: datetime) -> dict[str, dict[str, Any]]:
     )
     homes = [taken_in(number, at) for number in ("1", "2", "3")]
     lettings = [Letting.objects.visible_to(scout).get(dwelling=home) for home in homes]
+    family["absence"] = waiting["absence"] = cases.record_absence(
+        user=User.objects.get(username="amira"), kind="holiday", starts_on=(at + timedelta(days=6)).date(), by=actor("amira"), at=at,
+        ends_on=(at + timedelta(days=10)).date(), covers=[User.objects.get(username="bernd")],
+    )  # fmt: skip
+    foreign["absence"] = cases.record_absence(
+        user=User.objects.get(username="carla"), kind="other", starts_on=at.date(), ends_on=at.date(), covers=[],
+        by=actor("carla"), at=at,
+    )  # fmt: skip
     family |= on_the_way(family, lettings[0], "amira", at)
     foreign |= on_the_way(foreign, lettings[1], "carla", at)
     for rows, login in ((family, "amira"), (foreign, "carla")):

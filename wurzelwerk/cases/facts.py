@@ -62,6 +62,11 @@ DOCUMENT_REMOVED = FactType(
 )
 DOCUMENTS_DELETED = FactType("cases.documents_deleted", "Entfernte Dokumente gelöscht")
 REFERRAL_ENDED = FactType("cases.referral_ended", "Überweisung beendet")
+ABSENCE = FactType(
+    "cases.absence",
+    "Abwesenheit oder Vertretung eingetragen oder geändert",
+    dimensions={"what": frozenset({"entered", "changed", "ended", "resumed", "cancelled", "restored", "cover_seen"})},
+)
 HOUSEHOLDS_MERGED = FactType("cases.households_merged", "Doppelt Aufgenommenes zusammengeführt")
 
 FACTS = tuple(value for value in list(vars().values()) if isinstance(value, FactType))

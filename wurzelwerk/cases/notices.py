@@ -21,9 +21,14 @@ def tell(*, case: Case, text: str, at: datetime, to: User | None = None) -> Noti
     if recipient is None:
         return None
     notice = Notice.objects.create(akte=case.akte, case=case, recipient=recipient, text=text, made_at=at)
-    if recipient.email:
-        transaction.on_commit(lambda: _enqueue(str(recipient.pk)))
+    ask_to_look_in(recipient)
     return notice
+
+
+def ask_to_look_in(user: User) -> None:
+    """Ask somebody by mail after commit to look into Wurzelwerk; nobody without an address."""
+    if user.email:
+        transaction.on_commit(lambda: _enqueue(str(user.pk)))
 
 
 def _enqueue(user_id: str) -> None:

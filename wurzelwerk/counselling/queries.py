@@ -68,10 +68,11 @@ def may_read(actor: Actor, row: GuardedModel, scope: str) -> bool:
 def worked_case(household: Household, *, actor: Actor) -> Case | None:
     """Return the case in which the actor works with a household: open before closed, the latest.
 
-    The keeper of the Akte works in its counselling case; a body to which the household was referred in its own.
+    The body that keeps the Akte works in its counselling case, also who covers for another team of it; a body to which
+    the household was referred in its own.
     """
     cases = Case.objects.visible_to(actor)
-    if household.circle_id in actor.circles:
+    if household.circle_id in actor.circles or actor.works_for([household.akte.controller_id]):
         cases = cases.filter(akte_id=household.akte_id, service=SERVICE)
     else:
         referred = Referral.objects.visible_to(actor).filter(household=household, receiver_akte__isnull=False)

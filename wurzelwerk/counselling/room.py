@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wurzelwerk.base.rooms import MenuEntry, Panel, Room, Shortcut, TourStep
 
-from . import facts, panels, queries
+from . import facts, panels, queries, today_cover
 from .indicators import INDICATORS
 from .queries import akte_labels
 
@@ -81,6 +81,7 @@ ROOM = Room(
         Panel("meine-aufgaben", "today", 20, PART("my_tasks"), panels.my_tasks, label=_("Aufgaben und Schritte")),
         Panel("gesendet", "today", 40, PART("my_referrals"), panels.my_referrals, label=_("Gesendete Überweisungen")),
         Panel("lange-nicht", "today", 60, PART("unseen"), panels.unseen, label=_("Lange nicht gesehen")),
+        *today_cover.PANELS,
     ),
     facts=facts.FACTS,
     indicators=INDICATORS,

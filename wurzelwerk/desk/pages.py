@@ -8,7 +8,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from wurzelwerk.base.rooms import panels
+from wurzelwerk.base.rooms import once, panels
+from wurzelwerk.cases.covers import Covered, covered_by
 from wurzelwerk.cases.models import Case, Household, HouseholdMember
 from wurzelwerk.network import remembered
 from wurzelwerk.network.colleagues import colleagues_of
@@ -85,6 +86,11 @@ class TodayPage:
     actor: Actor
     today: date
     now: datetime
+
+
+def covered(page: TodayPage) -> list[Covered]:
+    """For whom the actor stands in on this day or soon, read once a page (two queries)."""
+    return once(page, "cases.covered", lambda: covered_by(page.actor.user_id, on=page.today))
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,20 @@ from wurzelwerk.drafts.offering import DISCARD, Offered
 from wurzelwerk.drafts.queries import drafts_of
 
 from . import first_day as beginning
-from .pages import TodayPage
+from .pages import TodayPage, covered
 from .queries import notices_of
 
 SHOWN = 5
+
+
+def covers(request: HttpRequest, page: TodayPage) -> Mapping[str, Any] | None:
+    """For whom the actor stands in, now or soon; nothing where for nobody (two queries)."""
+    found = covered(page)
+    if not found:
+        return None
+    return {"lines": [(one, one.on(page.today)) for one in found]}
+
+
 DRAFTS_SHOWN = 10
 
 

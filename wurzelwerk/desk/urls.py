@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from .views import access, household, lists, manual, notices, search, team, today
+from .views import absence, access, household, lists, manual, notices, search, team, today
 
 urlpatterns = [
     path("", today.home, name="home"),
     path("heute/", today.today, name="today"),
+    path("heute/vertretung/", today.today_cover, name="today_cover"),
     path("anmelden/", access.LoginView.as_view(), name="login"),
     path("abmelden/", access.LogoutView.as_view(), name="logout"),
     path("zugang/", access.account, name="account"),
@@ -21,6 +22,15 @@ urlpatterns = [
     path("hilfe/bilder/<slug:name>.png", manual.picture, name="manual_picture"),
     path("heute/erster-tag/ausblenden/", manual.tour_hide, name="tour_hide"),
     path("heute/erster-tag/einblenden/", manual.tour_show, name="tour_show"),
+    path("abwesenheiten/", absence.absence_list, name="absence_list"),
+    path("abwesenheiten/neu/", absence.absence_new, name="absence_new"),
+    path("abwesenheiten/<uuid:absence>/", absence.absence_edit, name="absence_edit"),
+    path("abwesenheiten/<uuid:absence>/faelle/", absence.absence_cases, name="absence_cases"),
+    path("abwesenheiten/<uuid:absence>/beenden/", absence.absence_end, name="absence_end"),
+    path("abwesenheiten/<uuid:absence>/fortsetzen/", absence.absence_resume, name="absence_resume"),
+    path("abwesenheiten/<uuid:absence>/streichen/", absence.absence_cancel, name="absence_cancel"),
+    path("abwesenheiten/<uuid:absence>/zurueckholen/", absence.absence_restore, name="absence_restore"),
+    path("abwesenheiten/<uuid:absence>/gesehen/", absence.cover_seen, name="cover_seen"),
     path("team/", team.team, name="team"),
     path("hinweise/", notices.notice_list, name="notice_list"),
     path("hinweise/gelesen/", notices.notices_read, name="notices_read"),

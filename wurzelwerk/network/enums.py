@@ -13,3 +13,13 @@ class OrganisationKind(models.TextChoices):
     AUTHORITY = "authority", _("Behörde")
     ASSOCIATION = "association", _("Verein")
     BUSINESS = "business", _("Betrieb")
+
+
+class AbsenceKind(models.TextChoices):
+    """Why somebody is away; shown to the person and their lead alone."""
+
+    HOLIDAY = "holiday", _("Urlaub")
+    SICK = "sick", _("krank")
+    TRAINING = "training", _("Fortbildung")
+    PARENTAL = "parental", _("Elternzeit")
+    OTHER = "other", _("sonstiges")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wurzelwerk.base.ids import new_id
 from wurzelwerk.base.models import BaseModel
 
-from .enums import OrganisationKind
+from .enums import AbsenceKind, OrganisationKind
 
 
 class District(models.Model):
@@ -168,3 +168,48 @@ class Membership(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.user} · {self.role}"
+
+
+class Absence(BaseModel):
+    """Somebody is away from one day to another, both included. Its kind may tell of an illness: see `absences`."""
+
+    unguarded = "that a colleague is away is known to everybody; pages show the kind to the person and their lead alone"
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="absences")
+    kind = models.CharField(_("Art"), max_length=10, choices=AbsenceKind.choices)
+    starts_on = models.DateField(_("vom"))
+    ends_on = models.DateField(_("bis einschließlich"))
+    planned_until = models.DateField(null=True)
+    """The last day that was planned, where the absence was ended before it."""
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["starts_on", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="absence_period"),
+            models.CheckConstraint(
+                condition=Q(planned_until__isnull=True) | Q(planned_until__gt=F("ends_on")), name="absence_ended_early"
+            ),
+        ]
+        indexes = [models.Index(fields=["user", "ends_on"], name="absence_user_end")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.starts_on:%d.%m.%Y} – {self.ends_on:%d.%m.%Y}"
+
+
+class AbsenceDay(models.Model):
+    """A day on which somebody is away: the unique pair forbids that two absences overlap, on every database."""
+
+    unguarded = "the days of an absence, without its kind"
+
+    absence = models.ForeignKey(Absence, on_delete=models.CASCADE, related_name="days")
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_index=False)
+    day = models.DateField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "day"], name="absence_day_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.day:%d.%m.%Y}"

@@ -17,13 +17,17 @@ from .scopes import Form
 
 @dataclass(frozen=True)
 class Terms:
-    """On what a grant rests and how long it holds; `because` is the record it ends with."""
+    """On what a grant rests and how long it holds (from today, unless `valid_from` says otherwise).
+
+    `because` is the record it ends with.
+    """
 
     purpose: str
     basis: str
     basis_text: str = ""
     valid_until: date | None = None
     because: UUID | None = None
+    valid_from: date | None = None
 
 
 def open_scopes(
@@ -52,7 +56,7 @@ def open_scopes(
             basis=terms.basis,
             basis_text=terms.basis_text,
             because=terms.because,
-            valid_from=local_day(at),
+            valid_from=terms.valid_from or local_day(at),
             valid_until=terms.valid_until,
             granted_by_id=granted_by_id,
             granted_at=at,

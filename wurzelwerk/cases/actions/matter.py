@@ -15,6 +15,7 @@ from wurzelwerk.trust.pseudonyms import pseudonym_for
 from wurzelwerk.trust.rules import check_can_write
 
 from .. import facts
+from ..covers import follow_lead
 from ..enums import PartyRole, StepState, Urgency
 from ..ledger import about_case, case_frame, case_key
 from ..models import Case, CaseParty, Goal, Household, Need, Step
@@ -56,8 +57,9 @@ def assign_case(*, case: Case, lead: User, by: Actor, at: datetime) -> None:
     check_can_work(by, case, case)
     if not lead.memberships.filter(organisation_id=case.akte.controller_id).exists():
         raise WrongState(_("Zuständig kann nur jemand aus der eigenen Stelle sein."))
-    case.lead = lead
+    former, case.lead = case.lead_id, lead
     case.save(update_fields=["lead"])
+    follow_lead(former, lead.pk, by=by, at=at)
     record(facts.CASE_ASSIGNED, about=about_case(case), frame=case_frame(case), at=at)
 
 

@@ -2,6 +2,7 @@
 
 from .circumstances import Accommodation, EconomicSituation
 from .contact import OpenHour, ShortContact
+from .covers import Cover
 from .documents import Document, DocumentVersion
 from .matter import Case, CaseParty, Goal, Need, Step
 from .merging import Merge
@@ -14,6 +15,7 @@ __all__ = [
     "Appointment",
     "Case",
     "CaseParty",
+    "Cover",
     "Document",
     "DocumentVersion",
     "EconomicSituation",

@@ -1,0 +1,104 @@
+"""Who may enter somebody's absence, and what an absence and its covers must be."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from wurzelwerk.base.clock import local_day
+from wurzelwerk.base.errors import BadInput, NotAllowed, WrongState
+from wurzelwerk.base.formats import day as day_text
+from wurzelwerk.network.absences import away_on
+from wurzelwerk.network.models import Absence, Membership, User
+from wurzelwerk.trust.actor import Actor
+from wurzelwerk.trust.roles import ROLES
+
+from . import lists
+from .covers import bodies_of
+
+
+def led_memberships(actor: Actor) -> Q | None:
+    """Return the condition on memberships of everybody whose work the actor assigns; None for who leads nobody."""
+    held = [m for m in actor.memberships if "case.assign" in ROLES[m.role].permissions]
+    if not held:
+        return None
+    sites = [m.site_id for m in held if m.site_id]
+    whole = [m.organisation_id for m in held if not m.site_id]
+    return Q(site_id__in=sites) | Q(organisation_id__in=whole)
+
+
+def led_people(actor: Actor) -> list[User]:
+    """Return everybody whose work the actor assigns today or later, in order of names (one query)."""
+    if (led := led_memberships(actor)) is None:
+        return []
+    rows = Membership.objects.filter(led).exclude(valid_to__lt=actor.on)
+    users = User.objects.filter(pk__in=rows.values("user_id"), is_active=True)
+    return list(users.order_by("last_name", "first_name", "pk"))
+
+
+def may_manage(actor: Actor, user_id) -> bool:
+    """Say whether the actor may read the kind of somebody's absence and change it: the person, and who leads them."""
+    if actor.user_id == user_id:
+        return True
+    led = led_memberships(actor)
+    return led is not None and Membership.objects.filter(led, user_id=user_id).exclude(valid_to__lt=actor.on).exists()
+
+
+def check_may_manage(actor: Actor, user_id) -> None:
+    """Raise NotAllowed for everybody but the person and who leads them."""
+    if not may_manage(actor, user_id):
+        raise NotAllowed(_("Eine Abwesenheit tragen die Person selbst oder ihre Teamleitung ein."))
+
+
+def check_period(user: User, starts_on: date, ends_on: date, *, at: datetime, but: Absence | None = None) -> None:
+    """Raise BadInput where the days are impossible, too many, too long ago, or already taken by another absence."""
+    today = local_day(at)
+    if ends_on < starts_on:
+        raise BadInput(_("Das Ende liegt vor dem Beginn."), field="ends_on")
+    if starts_on < today - timedelta(days=lists.number("absence_rules", "entry_days", on=today)):
+        raise BadInput(_("Dieser Tag liegt zu lange zurück."), field="starts_on")
+    longest = lists.number("absence_rules", "longest_days", on=today)
+    if (ends_on - starts_on).days >= longest:
+        raise BadInput(
+            _("Eine Abwesenheit hat höchstens %(days)d Tage. Bitte prüfen Sie das Jahr.") % {"days": longest},
+            field="ends_on",
+        )
+    taken = away_on([user.pk], starts_on, ends_on).get(user.pk, [])
+    others = [one for one in taken if but is None or one.absence_id != but.pk]
+    if others:
+        raise BadInput(taken_sentence(others[0].from_, others[0].until), field="starts_on")
+
+
+def taken_sentence(starts_on: date, ends_on: date) -> str:
+    """Say that somebody is away already."""
+    return _("Für diese Zeit steht schon eine Abwesenheit: %(from)s bis %(until)s.") % {
+        "from": day_text(starts_on),
+        "until": day_text(ends_on),
+    }
+
+
+def check_covers(user: User, covers: Sequence[User], *, on: date) -> None:
+    """Raise BadInput where somebody would cover for themselves, twice, or works for another controller."""
+    bodies = bodies_of(user, on=on)
+    if len({cover.pk for cover in covers}) < len(covers):
+        raise BadInput(_("Diese Person ist schon als Vertretung ausgewählt."), field="cover_2")
+    for cover in covers:
+        if cover.pk == user.pk:
+            raise BadInput(_("Niemand kann sich selbst vertreten."), field="cover_1")
+        if bodies.isdisjoint(bodies_of(cover, on=on)):
+            raise BadInput(_("Vertreten kann nur jemand aus der eigenen Stelle."), field="cover_1")
+
+
+def check_not_cancelled(absence: Absence) -> None:
+    """Raise WrongState where an absence was taken out of the list."""
+    if absence.cancelled_at:
+        raise WrongState(_("Diese Abwesenheit ist zurückgenommen."))
+
+
+def check_can_end(absence: Absence, *, at: datetime) -> None:
+    """Raise WrongState where an absence is not going on, or began today: then it is cancelled instead."""
+    check_not_cancelled(absence)
+    today = local_day(at)
+    if not absence.starts_on < today <= absence.ends_on:
+        raise WrongState(_("Beenden lässt sich nur eine Abwesenheit, die läuft und nicht erst heute begonnen hat."))
