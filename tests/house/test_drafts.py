@@ -30,7 +30,8 @@ NEED_NONE = {
     "task_done": "one sentence",
 }
 KEEPING = {
-    "amira": {"accommodation_edit", "accommodation_move", "aftercare_note", "economy_edit", "goal_new", "household_new",
+    "amira": {"accommodation_edit", "accommodation_move", "aftercare_note", "conference_edit", "conference_minutes",
+              "conference_new", "economy_edit", "helper_edit", "helper_new", "goal_new", "household_new",
               "member_edit", "member_new", "need_new", "note_new", "referral_new", "release_new", "residence_edit",
               "search_profile_edit"},
     "jonas": {"dwelling_edit", "dwelling_new", "letting_edit", "letting_new", "owner_edit", "placement_new", "right_edit",

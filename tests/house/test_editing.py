@@ -18,10 +18,11 @@ from .world import address, browser, page_of
 
 NEED_NONE = {
     **dict.fromkeys(
-        ["absence_new", "appointment_new", "contact_list", "dwelling_new", "letting_new", "member_new", "need_new", "note_new",
+        ["absence_new", "appointment_new", "conference_new", "contact_list", "helper_new", "dwelling_new", "letting_new", "member_new", "need_new", "note_new",
          "release_new", "right_new", "step_new", "task_new"],
         "makes something new; what it begins with is proposed",
     ),
+    "helper_end": "a day, proposed as today; nothing of it is stored yet",
     "member_leave": "a day, proposed as today; nothing of it is stored yet",
     "release_sign": "a day, proposed as today; a sheet is signed once",
 }  # fmt: skip
@@ -31,9 +32,12 @@ PAIRS: dict[str, tuple[str, str, dict[str, Any], dict[str, Any], dict[str, Any]]
     "accommodation_edit": ("amira", "bernd", {"kind": "own_flat", "street": "Weg 1"},
                            {"kind": "own_flat", "city": "Hagen"}, {"kind": "own_flat", "street": "Weg 2"}),
     "case_assign": ("elif", "elif", {"lead": "bernd"}, {}, {"lead": "elif"}),
+    "conference_edit": ("amira", "bernd", {"place": "Zimmer 1"}, {"agenda": "Schule"}, {"place": "Zimmer 2"}),
+    "conference_minutes": ("amira", "bernd", {"text": "eins"}, {"next_on": "01.06.2026"}, {"text": "zwei"}),
     "dwelling_edit": ("jonas", "katja", {"label": "2. OG"}, {"street": "Neue Gasse"}, {"label": "3. OG"}),
     "economy_edit": ("amira", "bernd", {"monthly_net": "900,00"}, {"income_kinds": ["sgb2", "child_benefit"]},
                      {"monthly_net": "950,00"}),
+    "helper_edit": ("amira", "bernd", {"phone": "0231 4711"}, {"body": "Praxis"}, {"phone": "0231 4712"}),
     "letting_edit": ("jonas", "katja", {"deposit": "900,00"}, {"available_from": "01.05.2026"}, {"deposit": "950,00"}),
     "member_edit": ("amira", "bernd", {"phone": "0231 4711"}, {"language_2": "de"}, {"phone": "0231 4712"}),
     "owner_edit": ("jonas", "katja", {"contact_person": "Frau A"}, {"is_company": "on"}, {"contact_person": "Herr B"}),

@@ -40,6 +40,14 @@ appointment_new            302    200    200    200    404    404    200    200 
 case_assign                302    404    404    200    404    404    404    404    404    404
 case_close                 302    200    200    200    404    404    200    200    404    404
 case_reopen                302    405    405    405    405    405    405    405    405    405
+conference                 302    200    200    200    404    404    404    404    404    404
+conference_calendar        302    200    200    200    404    404    404    404    404    404
+conference_cancel          302    405    405    405    405    405    405    405    405    405
+conference_edit            302    200    200    200    404    404    404    404    404    404
+conference_invitation      302    200    200    200    404    404    404    404    404    404
+conference_minutes         302    200    200    200    404    404    404    404    404    404
+conference_new             302    200    200    200    404    404    404    404    404    404
+conference_restore         302    405    405    405    405    405    405    405    405    405
 contact_choose             302    200    200    200    404    404    404    404    404    404
 contact_figures            302    200    200    200    200    200    404    404    404    404
 contact_link               302    405    405    405    405    405    405    405    405    405
@@ -59,6 +67,10 @@ goal_new                   302    200    200    200    404    404    404    404 
 goal_reach                 302    405    405    405    405    405    405    405    405    405
 goal_reopen                302    405    405    405    405    405    405    405    405    405
 health                     200    200    200    200    200    200    200    200    200    200
+helper_edit                302    200    200    200    404    404    404    404    404    404
+helper_end                 302    200    200    200    404    404    404    404    404    404
+helper_new                 302    200    200    200    404    404    404    404    404    404
+helper_return              302    405    405    405    405    405    405    405    405    405
 home                       302    302    302    302    302    302    302    302    302    302
 household                  302    200    200    200    404    404    200    200    404    404
 household_list             302    200    200    200    200    200    200    200    200    200
@@ -110,6 +122,7 @@ outbox                     302    403    403    200    403    403    403    403 
 owner                      302    404    404    404    404    404    200    200    404    404
 owner_edit                 302    404    404    404    404    404    200    200    404    404
 owner_list                 302    404    404    404    404    404    200    200    404    404
+participant_mark           302    405    405    405    405    405    405    405    405    405
 password_change            302    200    200    200    200    200    200    200    200    200
 pathway_advance            302    200    200    200    404    404    200    200    404    404
 pathway_start              302    405    405    405    405    405    405    405    405    405
@@ -150,6 +163,7 @@ step_done                  302    405    405    405    405    405    405    405 
 step_drop                  302    405    405    405    405    405    405    405    405    405
 step_new                   302    200    200    200    404    404    404    404    404    404
 step_reopen                302    405    405    405    405    405    405    405    405    405
+support_circle             302    200    200    200    404    404    200    200    404    404
 task_cancel                302    405    405    405    405    405    405    405    405    405
 task_done                  302    200    200    200    404    404    404    404    404    404
 task_new                   302    200    200    200    404    404    200    200    404    404
@@ -174,7 +188,8 @@ OF_ABSENCE = {f"absence_{act}": {"amira", "elif"} for act in ("cancel", "end", "
 MAY_POST = OF_ABSENCE | {
     "cover_seen": {"bernd"},
     "appointment_mark": TEAM, "case_reopen": TEAM | PLACERS, "contact_link": TEAM, "contact_take_back": TEAM,
-    "contact_unlink": TEAM, "open_hour_take_back": TEAM, "dwelling_archive": PLACERS, "dwelling_restore": PLACERS,
+    "contact_unlink": TEAM, "open_hour_take_back": TEAM, "conference_cancel": TEAM, "conference_restore": TEAM,
+    "helper_return": TEAM, "participant_mark": TEAM, "dwelling_archive": PLACERS, "dwelling_restore": PLACERS,
     "goal_reach": TEAM, "goal_reopen": TEAM, "housing_search_resume": PLACERS, "housing_search_take_on": set(),
     "import_again": PLACERS, "import_take": PLACERS, "letting_reopen": PLACERS, "letting_withdraw": PLACERS,
     "logout": EVERYBODY, "member_return": TEAM, "message_repeat": {"elif"}, "move_take_back": TEAM, "need_meet": TEAM, "need_reopen": TEAM,
@@ -209,7 +224,7 @@ def test_every_address_of_the_house_is_in_the_table():
 
 CLOSED_TO = {
     **dict.fromkeys(["amira", "bernd", "elif"], ("owner", "street")),
-    **dict.fromkeys(["jonas", "katja"], ("journal", "contact", "need", "residence")),
+    **dict.fromkeys(["jonas", "katja"], ("journal", "contact", "need", "residence", "support")),
     **dict.fromkeys(["anon", "carla", "goran", "frieda", "lars"], (*SECRETS, "family")),
 }
 """Whose pages must not say what, whatever else they show: words of the world that stand for a whole scope."""

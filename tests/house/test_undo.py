@@ -18,10 +18,11 @@ ENDS = {
 }  # fmt: skip
 """Verbs of actions after which something is no longer there, or no longer goes on."""
 GOES_ON = {
-    "accept", "add", "advance", "agree", "answer", "arrange", "ask", "assign", "begin", "book", "bring", "caption", "carry", "change",
-    "correct", "fail", "file", "form", "grant", "hand", "issue", "keep", "link", "make", "move", "note", "open", "plan", "prepare",
-    "promise", "propose", "queue", "read", "record", "reopen", "repeat", "restore", "resume", "retitle", "return", "send", "set",
-    "sign", "start", "take_in", "take_on", "use", "write",
+    "accept", "add", "advance", "agree", "answer", "arrange", "ask", "assign", "begin", "book", "bring", "call",
+    "caption", "carry", "change", "confirm", "correct", "fail", "file", "form", "grant", "hand", "issue", "keep",
+    "link", "make", "move", "note", "open", "plan", "prepare", "promise", "propose", "queue", "read", "record",
+    "reopen", "repeat", "restore", "resume", "retitle", "return", "send", "set", "sign", "start", "take_in",
+    "take_on", "use", "write",
 }  # fmt: skip
 IS_THE_WAY_BACK = "is itself the way back, with a reason or on the same day; the way forward is the same step again"
 NEED_NONE = {

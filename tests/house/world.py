@@ -45,6 +45,7 @@ SECRETS = {
     "residence": "Geheim: Aufenthaltserlaubnis § 25",
     "owner": "Geheime Eigentümergemeinschaft",
     "street": "Verborgene Gasse",
+    "support": "Geheim: Suchtberatung Frau Doktor Still",
 }
 """What must not be read by whom it does not concern; the tests look for these words."""
 RESIDENCE = cases.ResidenceData(basis="as_printed", as_printed=SECRETS["residence"], code="AE25.2")
@@ -100,7 +101,9 @@ def advised(login: str, family_name: str, at: datetime) -> dict[str, Any]:
     group = cases.ContactGroup(topic="work", number=2, minutes=10)
     hour = cases.record_open_hour(starts_at=at - timedelta(hours=1), ends_at=at, groups=[group], by=by, at=at)
     cases.link_contact(contact=contact, case=case, by=by, at=at)
+    support = supported(household, case, by, at)
     return {
+        **support,
         "contact": contact, "open_hour": hour, "accommodation": home,
         "akte": akte, "household": household, "case": case, "need": need, "goal": goal, "consent": consents[0],
         "person": household.members.visible_to(by)[0].person, "double": household.members.visible_to(by)[1].person,
@@ -120,6 +123,21 @@ def failed_message(akte: Any, by: Actor, at: datetime) -> Message:
     message.state, message.ended_at, message.error = "failed", at, "Das SMS-Gateway hat mit 400 geantwortet."
     message.save()
     return message
+
+
+def supported(household: Household, case: Any, by: Actor, at: datetime) -> dict[str, Any]:
+    """Somebody without an account who works with the household, and a conference that has begun."""
+    data = cases.HelperData(name=SECRETS["support"], role="therapist", since=at.date())
+    helper = cases.add_helper(household=household, helper=data, by=by, at=at)
+    invitation = cases.Invitation(
+        kind="case_conference", starts_at=at, ends_at=at + timedelta(hours=1), agenda=SECRETS["support"],
+        users=(User.objects.get(pk=by.user_id),), helpers=(helper,),
+    )  # fmt: skip
+    conference = cases.call_conference(case=case, invitation=invitation, by=by, at=at)
+    return {
+        "helper": helper, "conference": conference,
+        "participant": conference.participants.visible_to(by).get(helper=helper),
+    }  # fmt: skip
 
 
 def doubled(family_name: str, by: Actor, at: datetime) -> Household:
@@ -251,6 +269,7 @@ def address(name: str, rows: dict[str, Any]) -> str:
         "mark": "wahrgenommen", "purpose": "housing", "receiver": ankerplatz().pk, "step": "anfrage", "way": "spaeter",
         "code": "households_advised", "secret": "kein-solcher-link",
         "slug": "suche", "name": "suche",
+        "answer": "kommt",
     }  # fmt: skip
     wanted = patterns()[name].pattern.converters
     chosen = {}

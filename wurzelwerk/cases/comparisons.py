@@ -10,7 +10,8 @@ from wurzelwerk.trust.models import Pseudonym
 from wurzelwerk.trust.queries import keys_by_subject
 
 from . import facts
-from .models import Case, Merge, Note, ShortContact
+from .enums import ConferenceState
+from .models import Case, Conference, Merge, Note, ShortContact
 
 REASON = "facts are compared with the tables"
 
@@ -36,6 +37,12 @@ def _short_contacts() -> dict[Any, int]:
 def _linked_contacts() -> dict[Any, int]:
     keys = keys_by_subject(Pseudonym.Kind.CASE)
     rows = ShortContact.objects.for_system(reason=REASON).filter(case__isnull=False).order_by()
+    return Counter(keys.get(case, case) for case in rows.values_list("case_id", flat=True).iterator(chunk_size=2_000))
+
+
+def _conferences() -> dict[Any, int]:
+    keys = keys_by_subject(Pseudonym.Kind.CASE)
+    rows = Conference.objects.for_system(reason=REASON).filter(state=ConferenceState.HELD).order_by()
     return Counter(keys.get(case, case) for case in rows.values_list("case_id", flat=True).iterator(chunk_size=2_000))
 
 
@@ -74,6 +81,12 @@ COMPARISONS = (
         label="Zugeordnete Kurzkontakte",
         state=_linked_contacts,
         facts=lambda: standing_events(facts.CONTACT_LINKED),
+    ),
+    Comparison(
+        code="cases.conference_held",
+        label="Fallkonferenzen mit Protokoll",
+        state=_conferences,
+        facts=lambda: standing_events(facts.CONFERENCE_HELD),
     ),
     Comparison(
         code="cases.merged",

@@ -88,3 +88,27 @@ class ReferralState(models.TextChoices):
     REFUSED = "refused", _("abgelehnt")
     WITHDRAWN = "withdrawn", _("zurückgezogen")
     ENDED = "ended", _("beendet")
+
+
+class HelperBasis(models.TextChoices):
+    """On what talking with a helper about the household rests."""
+
+    NONE = "none", _("nur zur Kenntnis; wir geben nichts weiter")
+    CONSENT = "consent", _("Einwilligung oder Schweigepflichtentbindung")
+    LAW = "law", _("Rechtsvorschrift")
+
+
+class ConferenceState(models.TextChoices):
+    """What became of a conference."""
+
+    PLANNED = "planned", _("geplant")
+    HELD = "held", _("hat stattgefunden")
+    CANCELLED = "cancelled", _("abgesagt")
+
+
+class InvitationAnswer(models.TextChoices):
+    """Whether somebody invited is coming."""
+
+    OPEN = "open", _("noch keine Antwort")
+    YES = "yes", _("kommt")
+    NO = "no", _("kommt nicht")

@@ -67,6 +67,14 @@ ABSENCE = FactType(
     "Abwesenheit oder Vertretung eingetragen oder geändert",
     dimensions={"what": frozenset({"entered", "changed", "ended", "resumed", "cancelled", "restored", "cover_seen"})},
 )
+HELPER_CHANGED = FactType(
+    "cases.helper_changed", "Helferkreis geändert", dimensions={"change": frozenset({"added", "ended", "kept"})}
+)
+CONFERENCE_CALLED = FactType("cases.conference_called", "Fallkonferenz angesetzt")
+CONFERENCE_CHANGED = FactType("cases.conference_changed", "Fallkonferenz geändert")
+CONFERENCE_CANCELLED = FactType("cases.conference_cancelled", "Fallkonferenz abgesagt")
+CONFERENCE_ANSWERED = FactType("cases.conference_answered", "Auf Einladung oder Protokoll geantwortet")
+CONFERENCE_HELD = FactType("cases.conference_held", "Fallkonferenz")
 HOUSEHOLDS_MERGED = FactType("cases.households_merged", "Doppelt Aufgenommenes zusammengeführt")
 
 FACTS = tuple(value for value in list(vars().values()) if isinstance(value, FactType))

@@ -58,6 +58,10 @@ FATES = {
     "cases.Task": Fate(moves=True, one=_("Aufgabe"), many=_("Aufgaben")),
     "cases.Appointment": Fate(moves=True, one=_("Termin"), many=_("Termine")),
     "cases.Notice": Fate(moves=True, one=_("Hinweis"), many=_("Hinweise")),
+    "cases.Helper": Fate(moves=True, one=_("Eintrag im Helferkreis"), many=_("Einträge im Helferkreis")),
+    "cases.Conference": Fate(moves=True, one=_("Fallkonferenz"), many=_("Fallkonferenzen")),
+    "cases.Participant": Fate(moves=True),
+    "cases.Decision": Fate(moves=True),
     "cases.ShortContact": Fate(moves=True, one=_("Kurzkontakt"), many=_("Kurzkontakte")),
     "cases.Referral": Fate(
         moves=False,

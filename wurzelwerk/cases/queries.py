@@ -7,7 +7,8 @@ from django.db.models import F
 
 from wurzelwerk.trust.actor import Actor
 
-from .models import Accommodation, Case, CaseParty, EconomicSituation, Household
+from .enums import ReferralState
+from .models import Accommodation, Case, CaseParty, EconomicSituation, Household, Referral
 
 
 def household_of(case: Case, *, actor: Actor) -> Household | None:
@@ -47,3 +48,14 @@ def present_members(household: Household) -> list[UUID]:
     """Return the ids of the present members in their order; ids only, for rules and the ledger."""
     rows = household.members.for_system(reason="ids of members").filter(left_on__isnull=True)
     return list(rows.values_list("person_id", flat=True))
+
+
+def colleagues_of_others(case: Case) -> dict[UUID, Case]:
+    """Return who of other bodies works with the household by an accepted referral -> the case in which they do."""
+    accepted = Referral.objects.for_system(reason="who works with the household elsewhere").filter(
+        case=case, state=ReferralState.ACCEPTED
+    )
+    theirs = Case.objects.for_system(reason="who is in charge there").filter(
+        akte_id__in=accepted.values("receiver_akte_id"), lead__isnull=False
+    )
+    return {one.lead_id: one for one in theirs.select_related("lead") if one.lead_id}

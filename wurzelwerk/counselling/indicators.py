@@ -66,4 +66,15 @@ INDICATORS = (
         begin=(case_facts.SHORT_CONTACT,),
         order=60,
     ),
+    Indicator(
+        code="case_conferences",
+        label=_("Fallkonferenzen"),
+        definition=_(
+            "Fallkonferenzen, Hilfeplan- und Übergabegespräche mit Protokoll. Es zählt der Tag der Besprechung; jede "
+            "zählt einmal, gleich wie viele teilnahmen."
+        ),
+        unit=Unit.EVENTS,
+        begin=(case_facts.CONFERENCE_HELD,),
+        order=45,
+    ),
 )

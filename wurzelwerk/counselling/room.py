@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wurzelwerk.base.rooms import MenuEntry, Panel, Room, Shortcut, TourStep
 
-from . import facts, panels, queries, today_cover
+from . import facts, panels, queries, support_panels, today_cover
 from .indicators import INDICATORS
 from .queries import akte_labels
 
@@ -24,7 +24,8 @@ DRAFTS = {
     "intake": _("Haushalt aufnehmen"), "member": _("Person aufnehmen"), "person": _("Angaben zur Person"),
     "residence": _("Aufenthalt"), "accommodation": _("Unterkunft"), "move": _("Umzug"), "economy": _("Einkommen"),
     "need": _("Bedarf"), "goal": _("Ziel"), "note": _("Journaleintrag"), "release": _("Freigabe vorbereiten"),
-    "referral": _("Überweisung"),
+    "referral": _("Überweisung"), "helper": _("Eintrag im Helferkreis"), "conference": _("Fallkonferenz"),
+    "minutes": _("Protokoll"),
 }  # fmt: skip
 
 TOUR = (
@@ -52,6 +53,10 @@ MANUAL = {
         "release_new", "release_sign", "release_withdraw", "referral_new", "referral_end", "case_close", "case_assign",
         "task_new", "appointment_new",
     ),
+    "helferkreis": (
+        "support_circle", "helper_new", "helper_edit", "helper_end", "conference", "conference_new", "conference_edit",
+        "conference_minutes", "conference_invitation",
+    ),
     "zusammenfuehren": ("duplicate_choose", "household_merge", "person_merge", "household_unmerge"),
 }  # fmt: skip
 
@@ -78,6 +83,14 @@ ROOM = Room(
         Panel("freigaben", "household", 20, PART("sharing"), panels.sharing, column="aside", label=_("Freigaben")),
         Panel("fall", "household", 90, PART("matter"), panels.matter, column="aside"),
         Panel("meine-termine", "today", 10, PART("my_appointments"), panels.my_appointments, label=_("Termine")),
+        Panel(
+            "meine-konferenzen",
+            "today",
+            15,
+            PART("my_conferences"),
+            support_panels.my_conferences,
+            label=_("Fallkonferenzen"),
+        ),
         Panel("meine-aufgaben", "today", 20, PART("my_tasks"), panels.my_tasks, label=_("Aufgaben und Schritte")),
         Panel("gesendet", "today", 40, PART("my_referrals"), panels.my_referrals, label=_("Gesendete Überweisungen")),
         Panel("lange-nicht", "today", 60, PART("unseen"), panels.unseen, label=_("Lange nicht gesehen")),

@@ -1,6 +1,6 @@
 """Addresses of counselling."""
 
-from django.urls import path
+from django.urls import include, path
 
 from .views import case, circumstances, contacts, intake, merging, people, plan, releases, work
 
@@ -61,6 +61,8 @@ urlpatterns = [
     path("kurzkontakte/<uuid:contact>/loesen/", contacts.contact_unlink, name="contact_unlink"),
     path("kurzkontakte/<uuid:contact>/zuordnen/<uuid:household>/", contacts.contact_link, name="contact_link"),
     path(f"{HOUSEHOLD}/kurzkontakte/", contacts.contact_choose, name="contact_choose"),
+    # who else works with it
+    path("", include("wurzelwerk.counselling.urls_support")),
     # passing on
     path(f"{HOUSEHOLD}/freigaben/", releases.release_list, name="release_list"),
     path(f"{HOUSEHOLD}/freigaben/neu/", releases.release_new, name="release_new"),

@@ -19,6 +19,7 @@ COUNSELLING_SCOPES = frozenset(
         Scope.SEARCH_PROFILE,
         Scope.PLAN,
         Scope.JOURNAL,
+        Scope.SUPPORT,
         Scope.CALENDAR,
         Scope.DOCUMENTS,
         Scope.PATHWAY,

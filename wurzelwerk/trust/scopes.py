@@ -14,6 +14,7 @@ class Scope(models.TextChoices):
     SEARCH_PROFILE = "search_profile", _("Suchprofil Wohnen")
     PLAN = "plan", _("Bedarfe, Plan und Aufgaben")
     JOURNAL = "journal", _("Journal")
+    SUPPORT = "support", _("Helferkreis und Fallkonferenzen")
     CALENDAR = "calendar", _("Termine")
     DOCUMENTS = "documents", _("Dokumente und Nachweise")
     PATHWAY = "pathway", _("Stand auf dem Weg")

@@ -10,6 +10,17 @@ from .absence import (
     restore_absence,
     resume_absence,
 )
+from .conference import (
+    Agreed,
+    Invitation,
+    answer_invitation,
+    call_conference,
+    cancel_conference,
+    change_conference,
+    confirm_minutes,
+    restore_conference,
+    write_minutes,
+)
 from .contacts import (
     ContactGroup,
     clear_contact_lines,
@@ -69,6 +80,7 @@ from .referral import (
     send_referral,
     withdraw_release,
 )
+from .support import HelperData, add_helper, change_helper, end_helper, return_helper
 from .work import (
     cancel_task,
     close_appointment,
@@ -82,21 +94,30 @@ from .work import (
 )
 
 __all__ = [
+    "Agreed",
     "ContactGroup",
     "DocumentData",
+    "HelperData",
+    "Invitation",
     "MemberData",
     "MergeChoice",
     "ResidenceData",
     "accept_referral",
+    "add_helper",
     "add_member",
     "add_version",
     "agree_goal",
+    "answer_invitation",
     "assign_case",
     "assign_covers",
+    "call_conference",
     "cancel_absence",
+    "cancel_conference",
     "cancel_task",
     "change_absence",
+    "change_conference",
     "change_document",
+    "change_helper",
     "change_person",
     "clear_contact_lines",
     "clear_removed_documents",
@@ -104,8 +125,10 @@ __all__ = [
     "close_case",
     "close_step",
     "complete_task",
+    "confirm_minutes",
     "correct_accommodation",
     "end_absence",
+    "end_helper",
     "end_referral",
     "file_document",
     "form_household",
@@ -135,9 +158,11 @@ __all__ = [
     "reopen_step",
     "reopen_task",
     "restore_absence",
+    "restore_conference",
     "restore_document",
     "restore_version",
     "resume_absence",
+    "return_helper",
     "return_member",
     "send_referral",
     "set_accommodation",
@@ -150,5 +175,6 @@ __all__ = [
     "unlink_contact",
     "unmerge_households",
     "withdraw_release",
+    "write_minutes",
     "write_note",
 ]

@@ -8,6 +8,7 @@ from .matter import Case, CaseParty, Goal, Need, Step
 from .merging import Merge
 from .people import Household, HouseholdMember, Person, PersonKeys, PersonLanguage, Residence
 from .referral import Referral
+from .support import Conference, Decision, Helper, Participant
 from .work import Appointment, Note, Notice, Task
 
 __all__ = [
@@ -15,11 +16,14 @@ __all__ = [
     "Appointment",
     "Case",
     "CaseParty",
+    "Conference",
     "Cover",
+    "Decision",
     "Document",
     "DocumentVersion",
     "EconomicSituation",
     "Goal",
+    "Helper",
     "Household",
     "HouseholdMember",
     "Merge",
@@ -27,6 +31,7 @@ __all__ = [
     "Note",
     "Notice",
     "OpenHour",
+    "Participant",
     "Person",
     "PersonKeys",
     "PersonLanguage",
