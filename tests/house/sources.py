@@ -20,7 +20,7 @@ FLOORS = (
     ("trust",),
     ("cases", "offers", "drafts", "outbox"),
     ("pathways", "matching"),
-    ("appointments", "counselling", "housing"),
+    ("appointments", "counselling", "housing", "letters"),
     ("desk", "api", "reports", "portal", "cli"),
     ("house",),
 )

@@ -18,12 +18,13 @@ from .world import address, browser, page_of
 
 NEED_NONE = {
     **dict.fromkeys(
-        ["absence_new", "appointment_new", "conference_new", "contact_list", "helper_new", "dwelling_new", "letting_new", "member_new", "need_new", "note_new",
+        ["absence_new", "appointment_new", "conference_new", "contact_list", "helper_new", "dwelling_new", "letter_new", "letting_new", "member_new", "need_new", "note_new",
          "release_new", "right_new", "step_new", "task_new"],
         "makes something new; what it begins with is proposed",
     ),
     "helper_end": "a day, proposed as today; nothing of it is stored yet",
     "member_leave": "a day, proposed as today; nothing of it is stored yet",
+    "letter_sent": "a day, proposed as today; nothing of it is stored yet",
     "release_sign": "a day, proposed as today; a sheet is signed once",
 }  # fmt: skip
 """Forms that begin with something, and why nobody's change can be lost. Steps of a placement: tests/housing/placing."""
@@ -38,6 +39,7 @@ PAIRS: dict[str, tuple[str, str, dict[str, Any], dict[str, Any], dict[str, Any]]
     "economy_edit": ("amira", "bernd", {"monthly_net": "900,00"}, {"income_kinds": ["sgb2", "child_benefit"]},
                      {"monthly_net": "950,00"}),
     "helper_edit": ("amira", "bernd", {"phone": "0231 4711"}, {"body": "Praxis"}, {"phone": "0231 4712"}),
+    "letter_edit": ("amira", "bernd", {"subject": "Betreff A"}, {"enclosures": "Stadtplan"}, {"subject": "Betreff B"}),
     "letting_edit": ("jonas", "katja", {"deposit": "900,00"}, {"available_from": "01.05.2026"}, {"deposit": "950,00"}),
     "member_edit": ("amira", "bernd", {"phone": "0231 4711"}, {"language_2": "de"}, {"phone": "0231 4712"}),
     "owner_edit": ("jonas", "katja", {"contact_person": "Frau A"}, {"is_company": "on"}, {"contact_person": "Herr B"}),

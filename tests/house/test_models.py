@@ -18,7 +18,7 @@ FLOORS = [
     ["trust"],
     ["cases", "offers", "drafts", "outbox"],
     ["pathways", "matching"],
-    ["appointments", "counselling", "housing"],
+    ["appointments", "counselling", "housing", "letters"],
     ["desk", "api", "reports", "portal", "cli"],
 ]
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}

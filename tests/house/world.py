@@ -29,6 +29,8 @@ from wurzelwerk.housing.actions.taking_in import Intake, take_in_dwelling
 from wurzelwerk.housing.models import AfterCare, Dwelling, Letting
 from wurzelwerk.housing.photo_files import prepare
 from wurzelwerk.housing.round_run import compute_round
+from wurzelwerk.letters.actions import LetterChoice, begin_letter
+from wurzelwerk.letters.queries import Correspondence
 from wurzelwerk.network.models import Organisation, User
 from wurzelwerk.outbox.actions import Letter, queue_message
 from wurzelwerk.outbox.models import Message
@@ -102,8 +104,12 @@ def advised(login: str, family_name: str, at: datetime) -> dict[str, Any]:
     hour = cases.record_open_hour(starts_at=at - timedelta(hours=1), ends_at=at, groups=[group], by=by, at=at)
     cases.link_contact(contact=contact, case=case, by=by, at=at)
     support = supported(household, case, by, at)
+    frame = Correspondence(household, case, by, at.date())
+    letter = begin_letter(subject=frame.subject(household.members.visible_to(by)[0].person),
+                          choice=LetterChoice("invitation", "person", "ar"), by=by, at=at)  # fmt: skip
     return {
         **support,
+        "letter": letter,
         "contact": contact, "open_hour": hour, "accommodation": home,
         "akte": akte, "household": household, "case": case, "need": need, "goal": goal, "consent": consents[0],
         "person": household.members.visible_to(by)[0].person, "double": household.members.visible_to(by)[1].person,
@@ -268,7 +274,7 @@ def address(name: str, rows: dict[str, Any]) -> str:
     fixed: dict[str, Any] = {
         "mark": "wahrgenommen", "purpose": "housing", "receiver": ankerplatz().pk, "step": "anfrage", "way": "spaeter",
         "code": "households_advised", "secret": "kein-solcher-link",
-        "slug": "suche", "name": "suche",
+        "slug": "suche", "name": "suche", "number": 1,
         "answer": "kommt",
     }  # fmt: skip
     wanted = patterns()[name].pattern.converters

@@ -49,24 +49,30 @@ def render_pdf(
     """
     if at.tzinfo is None:
         raise ValueError("Der Zeitpunkt braucht eine Zeitzone.")
+    pdf = _compiled(template, data, fonts, format="pdf", pdf_standards=["ua-1"], timestamp=int(at.timestamp()))
+    if not isinstance(pdf, bytes):
+        raise DocumentFailed(f"{Path(template).name}: Es entstand kein Dokument.")
+    return pdf
+
+
+def render_pages(
+    template: str | Path, data: Mapping[str, Any], *, dots: int = 110, fonts: Sequence[Path] | None = None
+) -> list[bytes]:
+    """Set `template` with `data` as one PNG picture a page, `dots` an inch; raises what `render_pdf` raises."""
+    pages = _compiled(template, data, fonts, format="png", ppi=float(dots))
+    return pages if isinstance(pages, list) else [pages]
+
+
+def _compiled(
+    template: str | Path, data: Mapping[str, Any], fonts: Sequence[Path] | None, **options: Any
+) -> bytes | list[bytes]:
     path = Path(template).resolve()
     folders = tuple(str(folder) for folder in (settings.FONT_DIRS if fonts is None else fonts))
     text = json.dumps(dict(data), ensure_ascii=False, sort_keys=True)
     try:
-        pdf = typst.compile(
-            path,
-            root=path.parent,
-            font_paths=_fonts(folders),
-            sys_inputs={"data": text},
-            format="pdf",
-            pdf_standards=["ua-1"],
-            timestamp=int(at.timestamp()),
-        )
+        return typst.compile(path, root=path.parent, font_paths=_fonts(folders), sys_inputs={"data": text}, **options)
     except typst.TypstError as error:
         raise _reason(path.name, str(error)) from error
-    if not isinstance(pdf, bytes):
-        raise DocumentFailed(f"{path.name}: Es entstand kein Dokument.")
-    return pdf
 
 
 def _reason(name: str, message: str) -> Exception:

@@ -125,6 +125,22 @@ class TourStep:
     done: Callable[[Any], Any] | None = None
 
 
+@dataclass(frozen=True)
+class LetterField:
+    """Something that a letter may say of a household, a case or a person.
+
+    `key`: its name in templates ("termin.tag"). `value`: callable(subject) -> what the actor may see of it, None or
+    empty where there is nothing; the subject is the trunk's (`cases.letters.LetterSubject`). `kind`: text, day, weekday
+    or time, which the letter writes in its language.
+    """
+
+    key: str
+    label: str
+    example: str
+    value: Callable[[Any], Any]
+    kind: str = "text"
+
+
 def once(page: Any, key: str, read: Callable[[], T]) -> T:
     """Return what a panel read for this page before under the same key ("cases.home"), or read it now.
 
@@ -146,6 +162,7 @@ class Room:
     `fates`: model -> trust.Fate, what becomes of its rows when two Akten of one household become one;
     `drafts`: key of a form that keeps a draft, up to its first colon -> what the draft is called;
     `manual`: slug of a page of the manual -> names of the addresses that it explains, for the help link of these pages;
+    `letter_fields`: what letters can say of what lies in the room;
     `akte_labels`: callable(actor, akte_ids) -> {akte_id: (label, address)} for what the actor sees;
     `contact_bars`: callable(person_ids, channel) -> {person_id: why nothing may be sent to them by it, in German};
     `ticks`: callable(at), done every half minute by the process that sends (`outbox.sending`).
@@ -160,6 +177,7 @@ class Room:
     pathways: tuple[Any, ...] = ()
     criteria: tuple[Any, ...] = ()
     letters: tuple[Any, ...] = ()
+    letter_fields: tuple[LetterField, ...] = ()
     comparisons: tuple[Any, ...] = ()
     fates: Mapping[str, Any] = field(default_factory=dict)
     searchers: tuple[Searcher, ...] = ()
@@ -214,6 +232,9 @@ def draft_names() -> dict[str, str]:
 def link_pages() -> dict[str, LinkPage]:
     """Return the pages that links open, of all rooms, by purpose."""
     return {page.purpose: page for room in installed_rooms() for page in room.link_pages}
+def letter_fields() -> dict[str, LetterField]:
+    """Return what letters can say, by key, in the order of the rooms."""
+    return {one.key: one for room in installed_rooms() for one in room.letter_fields}
 
 
 def contact_bars(persons: Iterable[Any], channel: str) -> dict[Any, str]:

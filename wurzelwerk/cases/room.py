@@ -6,6 +6,7 @@ from . import facts
 from .comparisons import COMPARISONS
 from .contact_bars import contact_bars
 from .fates import FATES
+from .letters import FIELDS
 
 ROOM = Room(
     name="cases",
@@ -14,4 +15,5 @@ ROOM = Room(
     comparisons=COMPARISONS,
     fates=FATES,
     contact_bars=contact_bars,
+    letter_fields=FIELDS,
 )

@@ -63,6 +63,7 @@ WURZELWERK_ROOMS = [
     "wurzelwerk.appointments",
     "wurzelwerk.counselling",
     "wurzelwerk.housing",
+    "wurzelwerk.letters",
     "wurzelwerk.desk",
     "wurzelwerk.api",
     "wurzelwerk.reports",

@@ -6,6 +6,7 @@ from . import facts
 from .comparisons import COMPARISONS
 from .fates import FATES
 from .indicators import INDICATORS
+from .letter_fields import LETTER_FIELDS
 from .pathway import HOUSING
 from .room_placing import DRAFTS as PLACING_DRAFTS
 from .room_placing import MENU as PLACING_MENU
@@ -43,5 +44,6 @@ ROOM = Room(
     manual=MANUAL,
     shortcuts=(*PLACING_SHORTCUTS, *PORTFOLIO_SHORTCUTS),
     fates=FATES,
+    letter_fields=LETTER_FIELDS,
     drafts={**PLACING_DRAFTS, **PORTFOLIO_DRAFTS},
 )

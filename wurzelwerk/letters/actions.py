@@ -1,0 +1,163 @@
+"""Writes on letters: begin, change, mark as sent, discard; each with its way back."""
+
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from wurzelwerk.base.clock import local_day
+from wurzelwerk.base.errors import BadInput, WrongState
+from wurzelwerk.cases.ledger import about_case, case_frame
+from wurzelwerk.cases.letters import LetterSubject
+from wurzelwerk.cases.models import Accommodation
+from wurzelwerk.evidence.ledger import record, void
+from wurzelwerk.evidence.types import FactType
+from wurzelwerk.network.models import Organisation
+from wurzelwerk.trust.actor import Actor
+
+from . import facts, rules
+from .enums import Target, Way
+from .filling import begun, beside, values_for
+from .models import SUBJECT_LENGTH, Letter
+from .recipients import recipient
+
+
+@dataclass(frozen=True)
+class LetterChoice:
+    """What a letter is begun with. `body` only where it goes to an office of the directory."""
+
+    template: str
+    target: str
+    language: str = ""
+    body: Organisation | None = None
+
+
+@dataclass(frozen=True)
+class LetterText:
+    """What stands on a letter, as its author leaves it."""
+
+    address: str
+    dated_on: date
+    subject: str
+    salutation: str
+    text: str
+    language: str = ""
+    own_text: str = ""
+    enclosures: str = ""
+
+
+@transaction.atomic
+def begin_letter(*, subject: LetterSubject, choice: LetterChoice, by: Actor, at: datetime) -> Letter:
+    """Begin a letter from a built-in template; what is known stands in it already.
+
+    Raises NotAllowed, WrongState, BadInput (no such template or language, nobody to whom it goes).
+    """
+    letter = Letter(akte=subject.case.akte, case=subject.case, person=subject.person, begun_at=at, changed_at=at)
+    letter.author_id, letter.dated_on = by.user_id, local_day(at)
+    rules.check_can_write(by, letter)
+    rules.check_choice(
+        template=choice.template, language=choice.language, target=choice.target, person=subject.person,
+        on=local_day(at),
+    )  # fmt: skip
+    if choice.target == Target.BODY and choice.body is None:
+        raise BadInput(_("Bitte wählen Sie die Stelle, an die der Brief geht."), field="body")
+    letter.template, letter.target, letter.language = choice.template, choice.target, choice.language
+    letter.body = choice.body if choice.target == Target.BODY else None
+    to = recipient(choice.target, subject=subject, body=letter.body)
+    letter.values = values_for(choice.template, subject)
+    filled = begun(choice.template, letter.values, name=to.name)
+    letter.subject, letter.salutation, letter.text = filled.subject[:SUBJECT_LENGTH], filled.salutation, filled.text
+    letter.address = "\n".join(to.lines)
+    _set_beside(letter)
+    letter.save()
+    _record(facts.LETTER_BEGUN, letter, at)
+    return letter
+
+
+def _set_beside(letter: Letter) -> None:
+    """Keep what stands beside the template's sentences in the letter's language."""
+    name = letter.person.name if letter.person is not None and letter.target == Target.PERSON else ""
+    letter.beside = beside(letter.template, letter.values, name=name, language=letter.language)
+
+
+@transaction.atomic
+def change_letter(*, letter: Letter, text: LetterText, home: Accommodation | None, by: Actor, at: datetime) -> Letter:
+    """Change what stands on a letter that has not left the house; `home` is where the household lives.
+
+    Raises NotAllowed, WrongState, BadInput (an address that does not fit, one that must not be told or written to).
+    """
+    rules.check_can_write(by, letter)
+    rules.check_open(letter)
+    for one in fields(text):
+        setattr(letter, one.name, getattr(text, one.name))
+    rules.check_choice(
+        template=letter.template, language=letter.language, target=letter.target, person=letter.person,
+        on=local_day(letter.begun_at),
+    )  # fmt: skip
+    rules.check_address(letter.address)
+    rules.check_place(letter, home=home)
+    _set_beside(letter)
+    letter.changed_at = at
+    letter.save()
+    _record(facts.LETTER_CHANGED, letter, at)
+    return letter
+
+
+@transaction.atomic
+def send_letter(
+    *, letter: Letter, way: str, sent_on: date, home: Accommodation | None, by: Actor, at: datetime
+) -> Letter:
+    """Mark a letter as sent, and by which way. Raises NotAllowed, WrongState, BadInput (something is still missing)."""
+    rules.check_can_write(by, letter)
+    rules.check_sent_on(letter, sent_on, at=at)
+    rules.check_complete(letter)
+    rules.check_place(letter, home=home)
+    letter.sent_on, letter.sent_way = sent_on, Way(way)
+    letter.sent_event = record(
+        facts.LETTER_SENT,
+        about=about_case(letter.case, persons=[letter.person_id] if letter.person_id else None),
+        frame=case_frame(letter.case),
+        at=at,
+        occurred_on=sent_on,
+        dimensions={"way": way},
+    )[0].event
+    letter.save(update_fields=["sent_on", "sent_way", "sent_event"])
+    return letter
+
+
+@transaction.atomic
+def reopen_letter(*, letter: Letter, by: Actor, at: datetime) -> None:
+    """Take back that a letter is sent, so that it can be changed. Raises NotAllowed, WrongState."""
+    rules.check_can_write(by, letter)
+    if letter.sent_event is None:
+        raise WrongState(_("Dieser Brief ist nicht als verschickt vermerkt."))
+    void(facts.LETTER_SENT, event=letter.sent_event, at=at)
+    letter.sent_on, letter.sent_way, letter.sent_event = None, "", None
+    letter.save(update_fields=["sent_on", "sent_way", "sent_event"])
+
+
+@transaction.atomic
+def discard_letter(*, letter: Letter, by: Actor, at: datetime) -> None:
+    """Put a letter aside that is not to be sent. Raises NotAllowed, WrongState."""
+    rules.check_can_write(by, letter)
+    rules.check_open(letter)
+    letter.discarded_at = at
+    letter.save(update_fields=["discarded_at"])
+    _record(facts.LETTER_DISCARDED, letter, at, state="discarded")
+
+
+@transaction.atomic
+def restore_letter(*, letter: Letter, by: Actor, at: datetime) -> None:
+    """Bring a discarded letter back. Raises NotAllowed, WrongState."""
+    rules.check_can_write(by, letter)
+    if letter.discarded_at is None:
+        raise WrongState(_("Dieser Brief ist nicht verworfen."))
+    letter.discarded_at = None
+    letter.save(update_fields=["discarded_at"])
+    _record(facts.LETTER_DISCARDED, letter, at, state="restored")
+
+
+def _record(fact: FactType, letter: Letter, at: datetime, **dimensions: str) -> None:
+    about = about_case(letter.case, persons=[letter.person_id] if letter.person_id else None)
+    record(fact, about=about, frame=case_frame(letter.case), at=at, dimensions=dimensions)

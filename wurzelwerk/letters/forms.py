@@ -1,0 +1,133 @@
+"""Forms of letters: begin one, write it, mark it as sent."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as lazy
+
+from wurzelwerk.base import clock
+from wurzelwerk.base.forms import Combobox, DayField, Form, Section
+from wurzelwerk.cases.models import HouseholdMember
+from wurzelwerk.network.models import Organisation
+
+from .actions import LetterChoice, LetterText
+from .enums import Target, Way
+from .models import ADDRESS_LINES, LINE_LENGTH, SUBJECT_LENGTH, TEXT_LENGTH, Letter
+from .queries import Correspondence, bodies
+from .wording import language_choices, template_choices
+
+TEXT_FIELDS = ("address", "dated_on", "subject", "salutation", "text", "language", "own_text", "enclosures")
+
+
+def _language() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=lazy("Sprache neben dem Deutschen"), required=False, help_text=lazy("Es gilt immer der deutsche Text.")
+    )
+
+
+class BeginForm(Form):
+    """Which letter, to whom, in which language."""
+
+    once = True
+    template = forms.ChoiceField(label=lazy("Vorlage"), widget=forms.RadioSelect({"class": "ww-one-column"}))
+    person = forms.ChoiceField(label=lazy("Um wen geht es?"))
+    target = forms.ChoiceField(
+        label=lazy("An wen geht der Brief?"),
+        choices=Target.choices,
+        initial=Target.PERSON,
+        widget=forms.RadioSelect({"class": "ww-one-column"}),
+    )
+    body = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label=lazy("Stelle"),
+        required=False,
+        widget=Combobox,
+        empty_label=lazy("Bitte auswählen"),
+        help_text=lazy("Nur, wenn der Brief an eine Stelle aus dem Verzeichnis geht."),
+    )
+    language = _language()
+
+    def __init__(
+        self, *args: Any, household: Correspondence, members: Sequence[HouseholdMember], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.persons = {str(member.person_id): member.person for member in members}
+        self.fields["template"].choices = template_choices(on=household.today)
+        self.fields["person"].choices = [(pk, _with_warning(person)) for pk, person in self.persons.items()]
+        self.fields["body"].queryset = bodies()
+        self.fields["language"].choices = language_choices(on=household.today)
+
+    def to_choice(self) -> LetterChoice:
+        """Return what was chosen."""
+        data = self.cleaned_data
+        return LetterChoice(
+            template=data["template"], target=data["target"], language=data["language"], body=data["body"]
+        )
+
+
+def _with_warning(person: Any) -> str:
+    return f"{person.name} ({person.contact_warning})" if person.contact_warning else person.name
+
+
+class LetterForm(Form):
+    """What stands on a letter."""
+
+    once = True
+    sections = (
+        Section(lazy("Kopf"), ["address", ("dated_on", "language")]),
+        Section(lazy("Brief"), ["subject", "salutation", "text", "enclosures"]),
+        Section(lazy("In der Sprache der Person"), ["own_text"]),
+    )
+    address = forms.CharField(
+        label=lazy("Anschrift im Fenster"),
+        max_length=ADDRESS_LINES * (LINE_LENGTH + 2),
+        required=False,
+        widget=forms.Textarea({"rows": ADDRESS_LINES}),
+        help_text=lazy("Höchstens sechs Zeilen: Name, Straße und Hausnummer, Postleitzahl und Ort."),
+    )
+    dated_on = DayField(label=lazy("Datum"))
+    language = _language()
+    subject = forms.CharField(label=lazy("Betreff"), max_length=SUBJECT_LENGTH)
+    salutation = forms.CharField(label=lazy("Anrede"), max_length=160, required=False)
+    text = forms.CharField(
+        label=lazy("Text"),
+        max_length=TEXT_LENGTH,
+        widget=forms.Textarea({"rows": 18}),
+        help_text=lazy(
+            "Absätze trennt eine leere Zeile, Aufzählungen beginnen mit „- “. "
+            "Was in [Klammern] steht, ergänzen Sie bitte."
+        ),
+    )
+    enclosures = forms.CharField(label=lazy("Anlagen"), max_length=300, required=False)
+    own_text = forms.CharField(
+        label=lazy("Übersetzung Ihrer eigenen Absätze"),
+        max_length=TEXT_LENGTH,
+        required=False,
+        widget=forms.Textarea({"rows": 6, "dir": "auto"}),
+        help_text=lazy(
+            "Unveränderte Sätze der Vorlage erscheinen von selbst in der Sprache der Person. Für geänderte und eigene "
+            "Absätze steht hier, was die Sprachmittlung übersetzt hat: in derselben Reihenfolge, "
+            "eine leere Zeile dazwischen."
+        ),
+    )
+
+    def __init__(self, *args: Any, letter: Letter, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = language_choices(on=clock.local_day(letter.begun_at))
+
+    def to_text(self) -> LetterText:
+        """Return what was typed."""
+        return LetterText(**{name: self.cleaned_data[name] for name in TEXT_FIELDS})
+
+
+class SentForm(Form):
+    """When and how a letter left the house."""
+
+    once = True
+    way = forms.ChoiceField(label=lazy("Wie?"), choices=Way.choices, widget=forms.RadioSelect)
+    sent_on = DayField(label=lazy("Wann?"), latest=clock.today)
+
+    def clean_way(self) -> Way:
+        """The way as one of the list."""
+        return Way(self.cleaned_data["way"])

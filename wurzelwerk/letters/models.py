@@ -1,0 +1,87 @@
+"""A letter of a case, from its first draft until it has left the house."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from wurzelwerk.cases.models import Case, Person
+from wurzelwerk.network.models import Organisation, User
+from wurzelwerk.trust.actor import Actor
+from wurzelwerk.trust.guard import GuardedModel
+from wurzelwerk.trust.scopes import Scope
+
+from .enums import Target, Way
+
+ADDRESS_LINES, LINE_LENGTH = 6, 60
+SUBJECT_LENGTH = 200
+TEXT_LENGTH = 20_000
+
+
+class Letter(GuardedModel):
+    """A letter in German, with the person's language beside it where one is chosen.
+
+    `template` and `language` are codes of lists. `person`: whom it is about; `body`: the office to which it goes.
+    `address`: the lines in the window. `values`: field -> [kind, value], what was put in when the letter was begun.
+    `beside`: German sentence -> the same in `language`, of sentences that stand as the template has them; `own_text` is
+    what an interpreter wrote for the others, paragraph by paragraph.
+    """
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="letters")
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Um wen es geht")
+    )
+    target = models.CharField(_("An wen"), max_length=8, choices=Target.choices)
+    body = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Stelle")
+    )
+    template = models.CharField(_("Vorlage"), max_length=40)
+    language = models.CharField(_("Sprache daneben"), max_length=8, blank=True)
+    address = models.TextField(_("Anschrift"), max_length=ADDRESS_LINES * (LINE_LENGTH + 2), blank=True)
+    dated_on = models.DateField(_("Datum"))
+    subject = models.CharField(_("Betreff"), max_length=SUBJECT_LENGTH)
+    salutation = models.CharField(_("Anrede"), max_length=160, blank=True)
+    text = models.TextField(_("Text"), max_length=TEXT_LENGTH)
+    own_text = models.TextField(_("Übersetzung eigener Absätze"), max_length=TEXT_LENGTH, blank=True)
+    enclosures = models.CharField(_("Anlagen"), max_length=300, blank=True)
+    values = models.JSONField(default=dict)
+    beside = models.JSONField(default=dict)
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("von"))
+    begun_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    sent_on = models.DateField(_("verschickt am"), null=True, blank=True)
+    sent_way = models.CharField(_("Weg"), max_length=8, choices=Way.choices, blank=True)
+    sent_event = models.UUIDField(null=True, editable=False)
+    discarded_at = models.DateTimeField(null=True)
+
+    class Guard:
+        scope = Scope.DOCUMENTS
+        joins = ("case", "person")
+
+        @staticmethod
+        def released_to(actor: Actor) -> tuple[str, Any]:
+            """Where only releases open the Akte, nobody else reads the team's letters."""
+            return "id", ()
+
+    class Meta:
+        verbose_name = _("Brief")
+        ordering = ["-dated_on", "-begun_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(subject=""), name="letter_has_subject"),
+            models.CheckConstraint(
+                name="letter_sent_whole",
+                condition=Q(sent_on__isnull=True, sent_way="", sent_event__isnull=True)
+                | (Q(sent_on__isnull=False, sent_event__isnull=False) & ~Q(sent_way="")),
+            ),
+            models.CheckConstraint(
+                name="letter_sent_or_discarded", condition=Q(sent_on__isnull=True) | Q(discarded_at__isnull=True)
+            ),
+            models.CheckConstraint(
+                name="letter_body_is_target", condition=Q(body__isnull=True) | Q(target=Target.BODY)
+            ),
+        ]
+        indexes = [models.Index(fields=["case", "-dated_on"], name="letter_case_day")]
+
+    def __str__(self) -> str:
+        return f"Brief {self.dated_on:%d.%m.%Y}"

@@ -1,0 +1,97 @@
+"""Reads of letters; the first filter is visible_to."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+
+from wurzelwerk.cases.letters import LetterSubject
+from wurzelwerk.cases.models import Case, CaseParty, Household, HouseholdMember, Person, PersonLanguage
+from wurzelwerk.network.models import Organisation
+from wurzelwerk.trust.actor import Actor
+from wurzelwerk.trust.scopes import Scope
+
+from .enums import BINDING
+from .models import Letter
+
+
+@dataclass
+class Correspondence:
+    """A household with whom the actor exchanges letters, in the case in which they work with it."""
+
+    household: Household
+    case: Case
+    actor: Actor
+    today: date
+
+    @property
+    def may_write(self) -> bool:
+        """Whether the actor writes letters here: the case is open, and theirs to write in."""
+        return not self.case.closed_on and writes_letters(self.actor, self.case)
+
+    def subject(self, person: Person | None) -> LetterSubject:
+        """Return about whom a letter speaks."""
+        return LetterSubject(self.household, self.case, person, self.actor, self.today)
+
+
+def writes_letters(actor: Actor, case: Case) -> bool:
+    """Whether the actor may write letters in the Akte of a case."""
+    return actor.keeps(case.circle_id, Scope.DOCUMENTS, write=True) or actor.holds_grant(
+        case.akte_id, Scope.DOCUMENTS, write=True
+    )
+
+
+def correspondence(household: UUID, *, actor: Actor, today: date) -> Correspondence | None:
+    """Return a household's letters' frame; None where the actor sees no household, or works in no case of it."""
+    row = Household.objects.visible_to(actor).select_related("akte").filter(pk=household).first()
+    case = row and worked_case(row, actor=actor)
+    return Correspondence(row, case, actor, today) if row and case else None
+
+
+def worked_case(household: Household, *, actor: Actor) -> Case | None:
+    """Return the case of a household in whose Akte the actor reads letters: open before closed, the latest."""
+    parties = CaseParty.objects.visible_to(actor).filter(household=household)
+    cases = Case.objects.visible_to(actor).opened_in(Scope.DOCUMENTS, actor)
+    cases = cases.filter(pk__in=parties.values("case_id"), circle_id__in=list(actor.circles))
+    rows = cases.select_related("akte", "akte__controller", "akte__site")
+    return rows.order_by(F("closed_on").desc(nulls_first=True), "-opened_on", "pk").first()
+
+
+def letters_of(case: Case, *, actor: Actor) -> QuerySet[Letter]:
+    """Return the letters of a case that were not discarded, the latest first."""
+    rows = Letter.objects.visible_to(actor).filter(case=case, discarded_at__isnull=True)
+    return rows.select_related("person", "body", "author")
+
+
+def opened_letter(pk: UUID, *, actor: Actor) -> Letter | None:
+    """Return a letter that the actor may see, with what its pages and its sheet show."""
+    rows = Letter.objects.visible_to(actor).filter(pk=pk)
+    return rows.select_related("case", "person", "body", "author", "akte", "akte__controller", "akte__site").first()
+
+
+def household_of(letter: Letter, *, actor: Actor) -> Household | None:
+    """Return the household that a letter is about."""
+    parties = CaseParty.objects.visible_to(actor).filter(case_id=letter.case_id, household__isnull=False)
+    rows = Household.objects.visible_to(actor).select_related("akte")
+    return rows.filter(pk__in=parties.values("household_id")).order_by("formed_at").first()
+
+
+def members(household: Household, *, actor: Actor) -> list[HouseholdMember]:
+    """Return who lives in the household now, in order, with person."""
+    rows = HouseholdMember.objects.visible_to(actor).filter(household=household, left_on__isnull=True)
+    return list(rows.select_related("person"))
+
+
+def bodies() -> QuerySet[Organisation]:
+    """Return the offices of the directory."""
+    return Organisation.objects.order_by("name", "pk")
+
+
+def first_languages(persons: list[UUID], *, actor: Actor) -> dict[UUID, str]:
+    """Return person -> the language beside German: one that needs interpreting before another."""
+    rows = PersonLanguage.objects.visible_to(actor).among(person_id=persons).exclude(code=BINDING).order_by()
+    found: dict[UUID, str] = {}
+    for row in sorted(rows, key=lambda one: (not one.needs_interpreter, str(one.pk))):
+        found.setdefault(row.person_id, row.code)
+    return found

@@ -1,0 +1,19 @@
+"""The manifest of letters."""
+
+from django.utils.translation import gettext_lazy as _
+
+from wurzelwerk.base.rooms import Panel, Room
+
+from . import facts, panels
+from .fates import FATES
+from .fields import FIELDS
+
+ROOM = Room(
+    name="letters",
+    label=_("Briefe"),
+    panels=(Panel("briefe", "household", 25, "letters/panel.html", panels.letters, column="aside"),),
+    facts=facts.FACTS,
+    fates=FATES,
+    drafts={"letter": _("Brief")},
+    letter_fields=FIELDS,
+)

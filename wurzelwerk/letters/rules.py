@@ -1,0 +1,101 @@
+"""Whether a letter may be written, and sent: the person, then the state, then what somebody asked for."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from wurzelwerk.base.clock import local_day
+from wurzelwerk.base.errors import BadInput, WrongState
+from wurzelwerk.cases import lists
+from wurzelwerk.cases.models import Accommodation, Person
+from wurzelwerk.cases.rules import check_can_work
+from wurzelwerk.trust.actor import Actor
+
+from .enums import BINDING, Target
+from .filling import gaps
+from .models import ADDRESS_LINES, LINE_LENGTH, Letter
+from .recipients import goes_home, names_place
+from .wording import templates
+
+
+def check_can_write(actor: Actor, letter: Letter) -> None:
+    """Raise where the actor may not write letters in this Akte, or the case is closed."""
+    check_can_work(actor, letter.case, letter)
+
+
+def check_open(letter: Letter) -> None:
+    """Raise WrongState where a letter is sent or discarded and cannot be changed."""
+    if letter.discarded_at:
+        raise WrongState(_("Dieser Brief ist verworfen."))
+    if letter.sent_on:
+        raise WrongState(_("Dieser Brief ist verschickt. Öffnen Sie ihn wieder, um ihn zu ändern."))
+
+
+def check_choice(*, template: str, language: str, target: str, person: Person | None, on: date) -> None:
+    """Raise BadInput where a letter would be of no template, in no language, or to nobody."""
+    if template not in {row.key for row in templates().all_on(on)}:
+        raise BadInput(_("Diese Vorlage gibt es nicht (mehr). Bitte neu auswählen."), field="template")
+    if language and (language not in dict(lists.choices("languages", on=on)) or language == BINDING):
+        raise BadInput(_("Diese Sprache gibt es nicht (mehr). Bitte neu auswählen."), field="language")
+    if target == Target.PERSON and person is None:
+        raise BadInput(_("Bitte wählen Sie, an wen der Brief geht."), field="person")
+
+
+def check_address(address: str) -> None:
+    """Raise BadInput where an address does not fit into the window."""
+    lines = [line for line in address.splitlines() if line.strip()]
+    if len(lines) > ADDRESS_LINES:
+        raise BadInput(
+            _("In das Fenster passen höchstens %(most)d Zeilen, es sind %(count)d.")
+            % {"most": ADDRESS_LINES, "count": len(lines)},
+            field="address",
+        )
+    if any(len(line.strip()) > LINE_LENGTH for line in lines):
+        raise BadInput(
+            _("Eine Zeile der Anschrift ist zu lang: höchstens %(most)d Zeichen.") % {"most": LINE_LENGTH},
+            field="address",
+        )
+
+
+def check_place(letter: Letter, *, home: Accommodation | None) -> None:
+    """Raise BadInput where a letter goes to where the person wants none, or tells others a blocked address."""
+    person = letter.person
+    stays_out = letter.target == Target.PERSON and person is not None and not goes_home(person)
+    if stays_out and names_place([letter.address], home):
+        raise BadInput(
+            _("%(name)s möchte keine Post nach Hause: %(rule)s. Bitte die Anschrift der Wohnung herausnehmen.")
+            % {"name": person.name, "rule": person.contact_warning},
+            field="address",
+        )
+    if home is None or not home.is_blocked:
+        return
+    texts: Sequence[tuple[str, str]] = [
+        ("subject", letter.subject), ("text", letter.text), ("own_text", letter.own_text),
+        ("enclosures", letter.enclosures),
+    ]  # fmt: skip
+    if letter.target != Target.PERSON:
+        texts = [("address", letter.address), *texts]
+    for field, text in texts:
+        if names_place([text], home):
+            raise BadInput(
+                _("Hier steht die Anschrift, für die eine Auskunftssperre gilt (§ 51 BMG). Bitte herausnehmen."),
+                field=field,
+            )
+
+
+def check_complete(letter: Letter) -> None:
+    """Raise BadInput where somebody still has to write something: a gap of the template, or no address at all."""
+    if not letter.address.strip():
+        raise BadInput(_("Die Anschrift fehlt. Bitte ergänzen Sie, an wen der Brief geht."), field="address")
+    if left := gaps(letter.subject, letter.salutation, letter.text, letter.own_text):
+        raise BadInput(_("Im Brief steht noch: %(gaps)s. Bitte ergänzen.") % {"gaps": ", ".join(left)}, field="text")
+
+
+def check_sent_on(letter: Letter, day: date, *, at: datetime) -> None:
+    """Raise where a letter would be sent before it was begun, or in the future, or twice."""
+    check_open(letter)
+    if day > local_day(at):
+        raise BadInput(_("Dieser Tag liegt in der Zukunft."), field="sent_on")
+    if day < local_day(letter.begun_at):
+        raise BadInput(_("An diesem Tag gab es den Brief noch nicht."), field="sent_on")

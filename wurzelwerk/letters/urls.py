@@ -1,0 +1,20 @@
+"""Addresses of letters."""
+
+from django.urls import path
+
+from .views import writing
+
+LETTER = "briefe/<uuid:letter>"
+
+urlpatterns = [
+    path("haushalte/<uuid:household>/briefe/", writing.letter_list, name="letter_list"),
+    path("haushalte/<uuid:household>/briefe/neu/", writing.letter_new, name="letter_new"),
+    path(f"{LETTER}/", writing.letter, name="letter"),
+    path(f"{LETTER}/text/", writing.letter_edit, name="letter_edit"),
+    path(f"{LETTER}/brief.pdf", writing.letter_pdf_file, name="letter_pdf"),
+    path(f"{LETTER}/seite-<int:number>.png", writing.letter_page, name="letter_page"),
+    path(f"{LETTER}/versand/", writing.letter_sent, name="letter_sent"),
+    path(f"{LETTER}/oeffnen/", writing.letter_reopen, name="letter_reopen"),
+    path(f"{LETTER}/verwerfen/", writing.letter_discard, name="letter_discard"),
+    path(f"{LETTER}/zurueck/", writing.letter_restore, name="letter_restore"),
+]
