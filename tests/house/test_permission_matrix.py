@@ -101,6 +101,7 @@ letter_pdf                 302    200    200    200    404    404    404    404 
 letter_reopen              302    405    405    405    405    405    405    405    405    405
 letter_restore             302    405    405    405    405    405    405    405    405    405
 letter_sent                302    200    200    200    404    404    404    404    404    404
+letter_take_back           302    405    405    405    405    405    405    405    405    405
 letting_edit               302    404    404    404    404    404    200    200    404    404
 letting_new                302    404    404    404    404    404    200    200    404    404
 letting_reopen             302    405    405    405    405    405    405    405    405    405
@@ -202,7 +203,7 @@ MAY_POST = OF_ABSENCE | {
     "helper_return": TEAM, "participant_mark": TEAM, "dwelling_archive": PLACERS, "dwelling_restore": PLACERS,
     "goal_reach": TEAM, "goal_reopen": TEAM, "housing_search_resume": PLACERS, "housing_search_take_on": set(),
     "import_again": PLACERS, "import_take": PLACERS, "letter_discard": TEAM, "letter_reopen": TEAM,
-    "letter_restore": TEAM, "letting_reopen": PLACERS, "letting_withdraw": PLACERS,
+    "letter_restore": TEAM, "letter_take_back": TEAM, "letting_reopen": PLACERS, "letting_withdraw": PLACERS,
     "logout": EVERYBODY, "member_return": TEAM, "message_repeat": {"elif"}, "move_take_back": TEAM, "need_meet": TEAM, "need_reopen": TEAM,
     "notice_read": {"amira"}, "notices_read": EVERYBODY, "pathway_start": TEAM | PLACERS, "photo_move": PLACERS,
     "right_restore": PLACERS, "round_new": PLACERS, "search_suggest": EVERYBODY, "step_done": TEAM, "step_drop": TEAM,

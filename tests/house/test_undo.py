@@ -28,6 +28,7 @@ IS_THE_WAY_BACK = "is itself the way back, with a reason or on the same day; the
 NEED_NONE = {
     "contact_take_back": IS_THE_WAY_BACK,
     "open_hour_take_back": IS_THE_WAY_BACK,
+    "letter_take_back": IS_THE_WAY_BACK,
     "move_take_back": IS_THE_WAY_BACK,
     "household_unmerge": IS_THE_WAY_BACK,
     "pathway_take_back": IS_THE_WAY_BACK,

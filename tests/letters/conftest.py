@@ -11,6 +11,12 @@ from wurzelwerk.letters.actions import LetterChoice, begin_letter
 from wurzelwerk.letters.queries import correspondence
 
 
+@pytest.fixture(autouse=True)
+def storage(settings, tmp_path):
+    """Filed letters lie in a folder of the test's own."""
+    settings.MEDIA_ROOT = tmp_path
+
+
 @pytest.fixture
 def browser(user, now):
     """Return a logged-in client for a login of the cast."""

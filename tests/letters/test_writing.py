@@ -9,11 +9,12 @@ from django.urls import reverse
 
 from tests.forms import as_shown
 from wurzelwerk.base.errors import BadInput, NotAllowed, WrongState
-from wurzelwerk.cases.models import Accommodation, Person
+from wurzelwerk.cases.models import Accommodation, Document, Person
 from wurzelwerk.evidence.ledger import standing_facts
 from wurzelwerk.letters import actions
 from wurzelwerk.letters.actions import LetterText
 from wurzelwerk.letters.models import Letter
+from wurzelwerk.letters.queries import filed_content, filed_versions, opened_letter
 from wurzelwerk.network.models import Organisation
 
 
@@ -131,7 +132,7 @@ def test_letter_is_sent_counted_and_taken_back(begin, home, actor, now):
     assert [(row.dimensions, row.occurred_on) for row in rows] == [({"way": "hand"}, date(2026, 3, 10))]
     with pytest.raises(WrongState, match="verschickt"):
         actions.change_letter(letter=letter, text=text_of(letter), home=home, by=by, at=now)
-    actions.reopen_letter(letter=letter, by=by, at=now)
+    actions.take_back_sending(letter=letter, by=by, at=now)
     assert not rows.all().exists()
     assert (letter.sent_on, letter.sent_way) == (None, "")
 
@@ -218,3 +219,46 @@ def test_list_costs_the_same_for_one_and_for_three(browser, household, begin):
     begin("free")
     assert (one, cost()) == (one, one)
     assert one <= 10
+
+
+def test_what_left_the_house_lies_in_the_akte_a_version_a_time(begin, home, actor, now):
+    letter, by = begin(), actor("amira")
+    sent = {"letter": letter, "way": "post", "home": home, "by": by}
+    actions.send_letter(**sent, sent_on=now.date(), at=now)
+    first = filed_content(letter, actor=by)
+    assert first[:5] == b"%PDF-"
+    assert (letter.document.kind, letter.document.title, letter.document.is_proof) == (
+        "own_letter",
+        letter.subject,
+        False,
+    )
+    actions.reopen_letter(letter=letter, by=by, at=now)
+    assert standing_facts().filter(type="letters.sent").count() == 1
+    actions.change_letter(letter=letter, text=text_of(letter, subject="Neuer Betreff"), home=home, by=by, at=now)
+    actions.send_letter(**sent, sent_on=now.date(), at=now)
+    assert [(row.number, row.remark) for row in filed_versions(letter, actor=by)] == [
+        (2, "10.03.2026, mit der Post"),
+        (1, ""),
+    ]
+    assert filed_content(letter, actor=by) != first
+    actions.take_back_sending(letter=letter, by=by, at=now)
+    assert [row.number for row in filed_versions(letter, actor=by)] == [1]
+    assert standing_facts().filter(type="letters.sent").count() == 1
+
+
+def test_sending_taken_back_hides_the_only_document_and_the_next_one_is_filed_anew(begin, home, actor, now):
+    letter, by = begin(), actor("amira")
+    for _time in range(2):
+        actions.send_letter(letter=letter, way="hand", sent_on=now.date(), home=home, by=by, at=now)
+        assert len(filed_versions(letter, actor=by)) == 1
+        actions.take_back_sending(letter=letter, by=by, at=now)
+        letter = opened_letter(letter.pk, actor=by)
+        assert filed_versions(letter, actor=by) == []
+
+
+def test_letter_that_cannot_be_printed_is_not_sent_and_leaves_no_file(begin, home, actor, now):
+    letter = begin()
+    letter.text = "Herr 陳"
+    with pytest.raises(BadInput, match="lässt sich nicht drucken"):
+        actions.send_letter(letter=letter, way="post", sent_on=now.date(), home=home, by=actor("amira"), at=now)
+    assert not Document.objects.for_system(reason="test").exists()

@@ -232,6 +232,8 @@ def draft_names() -> dict[str, str]:
 def link_pages() -> dict[str, LinkPage]:
     """Return the pages that links open, of all rooms, by purpose."""
     return {page.purpose: page for room in installed_rooms() for page in room.link_pages}
+
+
 def letter_fields() -> dict[str, LetterField]:
     """Return what letters can say, by key, in the order of the rooms."""
     return {one.key: one for room in installed_rooms() for one in room.letter_fields}

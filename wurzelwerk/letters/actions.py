@@ -8,11 +8,21 @@ from django.utils.translation import gettext as _
 
 from wurzelwerk.base.clock import local_day
 from wurzelwerk.base.errors import BadInput, WrongState
+from wurzelwerk.base.formats import day
+from wurzelwerk.cases.actions.documents import (
+    DocumentData,
+    add_version,
+    file_document,
+    remove_document,
+    remove_version,
+)
+from wurzelwerk.cases.document_files import prepare
 from wurzelwerk.cases.ledger import about_case, case_frame
 from wurzelwerk.cases.letters import LetterSubject
-from wurzelwerk.cases.models import Accommodation
+from wurzelwerk.cases.models import Accommodation, Document, DocumentVersion
+from wurzelwerk.cases.models.documents import TITLE_LENGTH
 from wurzelwerk.evidence.ledger import record, void
-from wurzelwerk.evidence.types import FactType
+from wurzelwerk.evidence.types import FactType, Keys
 from wurzelwerk.network.models import Organisation
 from wurzelwerk.trust.actor import Actor
 
@@ -21,6 +31,10 @@ from .enums import Target, Way
 from .filling import begun, beside, values_for
 from .models import SUBJECT_LENGTH, Letter
 from .recipients import recipient
+from .sheet import letter_pdf
+
+DOCUMENT_KIND = "own_letter"
+"""The kind under which a letter that left the house lies among the documents of the Akte."""
 
 
 @dataclass(frozen=True)
@@ -108,31 +122,76 @@ def change_letter(*, letter: Letter, text: LetterText, home: Accommodation | Non
 def send_letter(
     *, letter: Letter, way: str, sent_on: date, home: Accommodation | None, by: Actor, at: datetime
 ) -> Letter:
-    """Mark a letter as sent, and by which way. Raises NotAllowed, WrongState, BadInput (something is still missing)."""
+    """Mark a letter as sent, and file it in the Akte as it left the house: a new version where it was sent before.
+
+    Put `document_files.kept_files` around the transaction. Raises NotAllowed, WrongState, BadInput (something is still
+    missing, a sign cannot be printed).
+    """
     rules.check_can_write(by, letter)
     rules.check_sent_on(letter, sent_on, at=at)
     rules.check_complete(letter)
     rules.check_place(letter, home=home)
     letter.sent_on, letter.sent_way = sent_on, Way(way)
+    letter.document = _filed(letter, by, at)
     letter.sent_event = record(
         facts.LETTER_SENT,
-        about=about_case(letter.case, persons=[letter.person_id] if letter.person_id else None),
+        about=_about(letter),
         frame=case_frame(letter.case),
         at=at,
         occurred_on=sent_on,
         dimensions={"way": way},
     )[0].event
-    letter.save(update_fields=["sent_on", "sent_way", "sent_event"])
+    letter.save(update_fields=["sent_on", "sent_way", "sent_event", "document"])
     return letter
+
+
+def _filed(letter: Letter, by: Actor, at: datetime) -> Document:
+    content = letter_pdf([letter], authors={letter.author_id: letter.author}, at=at)
+    file = prepare(content, name=_("Brief"), on=local_day(at))
+    if letter.document is not None and not letter.document.removed_at:
+        said = f"{day(letter.sent_on)}, {letter.get_sent_way_display()}"
+        add_version(document=letter.document, file=file, by=by, at=at, remark=said)
+        return letter.document
+    data = DocumentData(
+        title=letter.subject[:TITLE_LENGTH],
+        kind=DOCUMENT_KIND,
+        received_on=letter.sent_on or local_day(at),
+        dated_on=letter.dated_on,
+        language=letter.language,
+        person=letter.person_id,
+    )
+    return file_document(akte=letter.akte, case=letter.case, file=file, data=data, by=by, at=at)
+
+
+@transaction.atomic
+def take_back_sending(*, letter: Letter, by: Actor, at: datetime) -> None:
+    """Take back that a letter is sent, because it is not: what was filed of it then is hidden.
+
+    Raises NotAllowed, WrongState.
+    """
+    rules.check_can_write(by, letter)
+    rules.check_sent(letter)
+    void(facts.LETTER_SENT, event=letter.sent_event, at=at)
+    if letter.document is not None and not letter.document.removed_at:
+        versions = DocumentVersion.objects.writable_by(by).filter(document=letter.document, removed_at__isnull=True)
+        latest = versions.select_related("document").order_by("-number")
+        if len(found := list(latest[:2])) > 1:
+            remove_version(version=found[0], by=by, at=at)
+        else:
+            remove_document(document=letter.document, by=by, at=at)
+    _set_unsent(letter)
 
 
 @transaction.atomic
 def reopen_letter(*, letter: Letter, by: Actor, at: datetime) -> None:
-    """Take back that a letter is sent, so that it can be changed. Raises NotAllowed, WrongState."""
+    """Write a new version of a sent letter; what left the house stays in the Akte. Raises NotAllowed, WrongState."""
     rules.check_can_write(by, letter)
-    if letter.sent_event is None:
-        raise WrongState(_("Dieser Brief ist nicht als verschickt vermerkt."))
-    void(facts.LETTER_SENT, event=letter.sent_event, at=at)
+    rules.check_sent(letter)
+    _set_unsent(letter)
+    _record(facts.LETTER_CHANGED, letter, at)
+
+
+def _set_unsent(letter: Letter) -> None:
     letter.sent_on, letter.sent_way, letter.sent_event = None, "", None
     letter.save(update_fields=["sent_on", "sent_way", "sent_event"])
 
@@ -159,5 +218,8 @@ def restore_letter(*, letter: Letter, by: Actor, at: datetime) -> None:
 
 
 def _record(fact: FactType, letter: Letter, at: datetime, **dimensions: str) -> None:
-    about = about_case(letter.case, persons=[letter.person_id] if letter.person_id else None)
-    record(fact, about=about, frame=case_frame(letter.case), at=at, dimensions=dimensions)
+    record(fact, about=_about(letter), frame=case_frame(letter.case), at=at, dimensions=dimensions)
+
+
+def _about(letter: Letter) -> list[Keys]:
+    return about_case(letter.case, persons=[letter.person_id] if letter.person_id else None)

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from wurzelwerk.cases.models import Case, Person
+from wurzelwerk.cases.models import Case, Document, Person
 from wurzelwerk.network.models import Organisation, User
 from wurzelwerk.trust.actor import Actor
 from wurzelwerk.trust.guard import GuardedModel
@@ -25,7 +25,7 @@ class Letter(GuardedModel):
     `template` and `language` are codes of lists. `person`: whom it is about; `body`: the office to which it goes.
     `address`: the lines in the window. `values`: field -> [kind, value], what was put in when the letter was begun.
     `beside`: German sentence -> the same in `language`, of sentences that stand as the template has them; `own_text` is
-    what an interpreter wrote for the others, paragraph by paragraph.
+    what an interpreter wrote for the others, paragraph by paragraph. `document`: what left the house, a version a time.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="letters")
@@ -50,6 +50,7 @@ class Letter(GuardedModel):
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("von"))
     begun_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    document = models.ForeignKey(Document, on_delete=models.SET_NULL, null=True, related_name="+")
     sent_on = models.DateField(_("verschickt am"), null=True, blank=True)
     sent_way = models.CharField(_("Weg"), max_length=8, choices=Way.choices, blank=True)
     sent_event = models.UUIDField(null=True, editable=False)
@@ -57,7 +58,7 @@ class Letter(GuardedModel):
 
     class Guard:
         scope = Scope.DOCUMENTS
-        joins = ("case", "person")
+        joins = ("case", "person", "document")
 
         @staticmethod
         def released_to(actor: Actor) -> tuple[str, Any]:

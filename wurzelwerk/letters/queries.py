@@ -7,13 +7,15 @@ from uuid import UUID
 from django.db.models import F, QuerySet
 
 from wurzelwerk.cases.letters import LetterSubject
-from wurzelwerk.cases.models import Case, CaseParty, Household, HouseholdMember, Person, PersonLanguage
+from wurzelwerk.cases.models import Case, CaseParty, DocumentVersion, Household, HouseholdMember, Person, PersonLanguage
 from wurzelwerk.network.models import Organisation
 from wurzelwerk.trust.actor import Actor
 from wurzelwerk.trust.scopes import Scope
 
 from .enums import BINDING
 from .models import Letter
+
+SHOWN = ("case", "person", "body", "author", "document", "akte", "akte__controller", "akte__site")
 
 
 @dataclass
@@ -67,7 +69,7 @@ def letters_of(case: Case, *, actor: Actor) -> QuerySet[Letter]:
 def opened_letter(pk: UUID, *, actor: Actor) -> Letter | None:
     """Return a letter that the actor may see, with what its pages and its sheet show."""
     rows = Letter.objects.visible_to(actor).filter(pk=pk)
-    return rows.select_related("case", "person", "body", "author", "akte", "akte__controller", "akte__site").first()
+    return rows.select_related(*SHOWN).first()
 
 
 def household_of(letter: Letter, *, actor: Actor) -> Household | None:
@@ -95,3 +97,21 @@ def first_languages(persons: list[UUID], *, actor: Actor) -> dict[UUID, str]:
     for row in sorted(rows, key=lambda one: (not one.needs_interpreter, str(one.pk))):
         found.setdefault(row.person_id, row.code)
     return found
+
+
+def filed_versions(letter: Letter, *, actor: Actor) -> list[DocumentVersion]:
+    """Return what left the house of a letter and lies in the Akte, the latest first."""
+    if letter.document_id is None:
+        return []
+    rows = DocumentVersion.objects.visible_to(actor).filter(document_id=letter.document_id, removed_at__isnull=True)
+    return list(rows.filter(document__removed_at__isnull=True).order_by("-number"))
+
+
+def filed_content(letter: Letter, *, actor: Actor) -> bytes | None:
+    """Return a sent letter as it left the house; None for one that has not, or whose file is gone."""
+    if not letter.sent_on:
+        return None
+    for version in filed_versions(letter, actor=actor)[:1]:
+        with version.file.open("rb") as file:
+            return file.read()
+    return None

@@ -14,6 +14,7 @@ ROOM = Room(
     panels=(Panel("briefe", "household", 25, "letters/panel.html", panels.letters, column="aside"),),
     facts=facts.FACTS,
     fates=FATES,
+    manual={"briefe": ("letter", "letter_edit", "letter_list", "letter_new", "letter_sent")},
     drafts={"letter": _("Brief")},
     letter_fields=FIELDS,
 )

@@ -92,6 +92,12 @@ def check_complete(letter: Letter) -> None:
         raise BadInput(_("Im Brief steht noch: %(gaps)s. Bitte ergänzen.") % {"gaps": ", ".join(left)}, field="text")
 
 
+def check_sent(letter: Letter) -> None:
+    """Raise WrongState where a letter is not marked as sent."""
+    if letter.sent_event is None:
+        raise WrongState(_("Dieser Brief ist nicht als verschickt vermerkt."))
+
+
 def check_sent_on(letter: Letter, day: date, *, at: datetime) -> None:
     """Raise where a letter would be sent before it was begun, or in the future, or twice."""
     check_open(letter)

@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{LETTER}/brief.pdf", writing.letter_pdf_file, name="letter_pdf"),
     path(f"{LETTER}/seite-<int:number>.png", writing.letter_page, name="letter_page"),
     path(f"{LETTER}/versand/", writing.letter_sent, name="letter_sent"),
+    path(f"{LETTER}/versand/zurueck/", writing.letter_take_back, name="letter_take_back"),
     path(f"{LETTER}/oeffnen/", writing.letter_reopen, name="letter_reopen"),
     path(f"{LETTER}/verwerfen/", writing.letter_discard, name="letter_discard"),
     path(f"{LETTER}/zurueck/", writing.letter_restore, name="letter_restore"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from wurzelwerk.base import clock
 from wurzelwerk.base.documents import TextNotPrintable
 from wurzelwerk.base.editing import Editing
+from wurzelwerk.cases.document_files import kept_files
 from wurzelwerk.cases.queries import home_of
 from wurzelwerk.drafts.writing import Writing
 from wurzelwerk.trust.scopes import Scope
@@ -20,7 +21,7 @@ from .. import actions
 from ..filling import gaps, pairs
 from ..forms import TEXT_FIELDS, BeginForm, LetterForm, SentForm
 from ..models import Letter
-from ..queries import Correspondence, first_languages, letters_of, members
+from ..queries import Correspondence, filed_content, filed_versions, first_languages, letters_of, members
 from ..recipients import warnings
 from ..sheet import letter_pages, letter_pdf
 from ..tables import LetterTable
@@ -109,6 +110,7 @@ def letter(request: HttpRequest, letter: UUID) -> HttpResponse:
         "gaps": gaps(row.subject, row.salutation, row.text, row.own_text),
         "warnings": warnings(row.target, person=row.person, home=home),
         "single": [german for german, own in pairs(row.text, row.own_text, row.beside) if german and not own],
+        "versions": filed_versions(row, actor=request.actor),
         "trail": trail(frame.household, (_("Briefe"), letters_address(frame.household))),
         "may_write": frame.may_write,
     }
@@ -128,7 +130,9 @@ def letter_pdf_file(request: HttpRequest, letter: UUID) -> HttpResponse:
     """Serve a letter as PDF, to be printed from the window of the browser; its name and title name nobody."""
     row, _frame = of_letter(request, letter)
     try:
-        content = letter_pdf([row], authors={row.author_id: row.author}, at=clock.now())
+        content = filed_content(row, actor=request.actor) or letter_pdf(
+            [row], authors={row.author_id: row.author}, at=clock.now()
+        )
     except TextNotPrintable as error:
         raise Http404(error.message) from None
     return _file(content, "application/pdf", f'inline; filename="brief-{row.dated_on:%Y-%m-%d}.pdf"')
@@ -156,8 +160,13 @@ def letter_sent(request: HttpRequest, letter: UUID) -> HttpResponse:
     row, frame = of_letter(request, letter, write=True)
     if row.sent_on or row.discarded_at:
         raise Http404
-    home = home_of(frame.household, actor=request.actor)
     form = SentForm(posted(request), initial={"sent_on": frame.today})
+    with kept_files():
+        return _sent(request, row, frame, form)
+
+
+def _sent(request: HttpRequest, row: Letter, frame: Correspondence, form: SentForm) -> HttpResponse:
+    home = home_of(frame.household, actor=request.actor)
     return ask(
         request,
         form,
@@ -166,8 +175,8 @@ def letter_sent(request: HttpRequest, letter: UUID) -> HttpResponse:
             letter=row, way=form.cleaned_data["way"], sent_on=form.cleaned_data["sent_on"], home=home,
             by=request.actor, at=at,
         ),
-        done=_("Der Versand ist vermerkt."),
-        undo=lambda _letter: reverse("letter_reopen", args=[row.pk]),
+        done=_("Der Versand ist vermerkt, der Brief liegt in der Akte."),
+        undo=lambda _letter: reverse("letter_take_back", args=[row.pk]),
         to=reverse("letter", args=[row.pk]),
         cancel=reverse("letter", args=[row.pk]),
         label=_("Versand vermerken"),
@@ -184,14 +193,26 @@ def _trail_of(row: Letter, frame: Correspondence) -> list[tuple[str, str]]:
 
 
 @require_POST
+def letter_take_back(request: HttpRequest, letter: UUID) -> HttpResponse:
+    """Take back that a letter is sent; what was filed of it is hidden."""
+    row, _frame = of_letter(request, letter, write=True)
+    return act(
+        request,
+        do=lambda at: actions.take_back_sending(letter=row, by=request.actor, at=at),
+        done=_("Der Brief ist wieder ein Entwurf."),
+        to=reverse("letter", args=[row.pk]),
+    )
+
+
+@require_POST
 def letter_reopen(request: HttpRequest, letter: UUID) -> HttpResponse:
-    """Take back that a letter is sent."""
+    """Write a new version of a letter that was sent."""
     row, _frame = of_letter(request, letter, write=True)
     return act(
         request,
         do=lambda at: actions.reopen_letter(letter=row, by=request.actor, at=at),
-        done=_("Der Brief ist wieder ein Entwurf."),
-        to=reverse("letter", args=[row.pk]),
+        done=_("Sie schreiben eine neue Fassung. Was verschickt wurde, liegt weiter in der Akte."),
+        to=reverse("letter_edit", args=[row.pk]),
     )
 
 
