@@ -14,7 +14,7 @@ from .world import address
 
 ENDS = {
     "archive", "cancel", "clear", "close", "complete", "decline", "discard", "drop", "end", "forget", "lapse", "meet",
-    "merge", "pause", "reach", "refuse", "remove", "revoke", "take_back", "unlink", "unmerge", "withdraw",
+    "merge", "pause", "reach", "refuse", "remove", "retire", "revoke", "take_back", "unlink", "unmerge", "withdraw",
 }  # fmt: skip
 """Verbs of actions after which something is no longer there, or no longer goes on."""
 GOES_ON = {

@@ -31,12 +31,15 @@ from wurzelwerk.housing.photo_files import prepare
 from wurzelwerk.housing.round_run import compute_round
 from wurzelwerk.letters.actions import LetterChoice, begin_letter
 from wurzelwerk.letters.queries import Correspondence
+from wurzelwerk.letters.template_actions import keep_template
 from wurzelwerk.network.models import Organisation, User
 from wurzelwerk.outbox.actions import Letter, queue_message
 from wurzelwerk.outbox.models import Message
 from wurzelwerk.pathways.actions import start_journey
 from wurzelwerk.trust import actions as trust
 from wurzelwerk.trust.actor import Actor
+
+from ..letters.word import word_file
 
 STAGES = ["search", "viewing", "interest", "chosen", "contract"]
 UNTIL = date(2027, 3, 10)
@@ -237,6 +240,9 @@ def build(at: datetime) -> dict[str, dict[str, Any]]:
         "dwelling": homes[2], "letting": lettings[2], "right": right, "round": begun, "import_run": run,
         "photo": homes[2].photos.visible_to(scout).get(), "owner": homes[2].building.owner,
     }  # fmt: skip
+    stock["office_template"] = keep_template(
+        name="Probe", content=word_file("{{ person.name }}"), by=actor("elif"), at=at
+    )
     return {"family": family | stock, "waiting": waiting | stock, "foreign": foreign | stock}
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wurzelwerk.base.clock import local_day
 from wurzelwerk.base.errors import BadInput, WrongState
 from wurzelwerk.base.formats import day
+from wurzelwerk.base.rooms import letter_fields
 from wurzelwerk.cases.actions.documents import (
     DocumentData,
     add_version,
@@ -28,10 +29,11 @@ from wurzelwerk.trust.actor import Actor
 
 from . import facts, rules
 from .enums import Target, Way
-from .filling import begun, beside, values_for
-from .models import SUBJECT_LENGTH, Letter
+from .filling import begun, beside, greeting, read_values, values_for
+from .models import SUBJECT_LENGTH, Letter, OfficeTemplateVersion
 from .recipients import recipient
 from .sheet import letter_pdf
+from .word import letter_docx
 
 DOCUMENT_KIND = "own_letter"
 """The kind under which a letter that left the house lies among the documents of the Akte."""
@@ -39,12 +41,16 @@ DOCUMENT_KIND = "own_letter"
 
 @dataclass(frozen=True)
 class LetterChoice:
-    """What a letter is begun with. `body` only where it goes to an office of the directory."""
+    """What a letter is begun with: a built-in template or (`office`) a Word file of one's own.
+
+    `body` only where it goes to an office of the directory.
+    """
 
     template: str
     target: str
     language: str = ""
     body: Organisation | None = None
+    office: OfficeTemplateVersion | None = None
 
 
 @dataclass(frozen=True)
@@ -63,30 +69,39 @@ class LetterText:
 
 @transaction.atomic
 def begin_letter(*, subject: LetterSubject, choice: LetterChoice, by: Actor, at: datetime) -> Letter:
-    """Begin a letter from a built-in template; what is known stands in it already.
+    """Begin a letter from a template; what is known stands in it already.
 
     Raises NotAllowed, WrongState, BadInput (no such template or language, nobody to whom it goes).
     """
     letter = Letter(akte=subject.case.akte, case=subject.case, person=subject.person, begun_at=at, changed_at=at)
     letter.author_id, letter.dated_on = by.user_id, local_day(at)
+    letter.template, letter.target, letter.language = choice.template, choice.target, choice.language
+    letter.office_version = choice.office
     rules.check_can_write(by, letter)
-    rules.check_choice(
-        template=choice.template, language=choice.language, target=choice.target, person=subject.person,
-        on=local_day(at),
-    )  # fmt: skip
+    rules.check_choice(letter, on=local_day(at))
+    rules.check_office(by, choice.office)
     if choice.target == Target.BODY and choice.body is None:
         raise BadInput(_("Bitte wählen Sie die Stelle, an die der Brief geht."), field="body")
-    letter.template, letter.target, letter.language = choice.template, choice.target, choice.language
     letter.body = choice.body if choice.target == Target.BODY else None
     to = recipient(choice.target, subject=subject, body=letter.body)
-    letter.values = values_for(choice.template, subject)
-    filled = begun(choice.template, letter.values, name=to.name)
-    letter.subject, letter.salutation, letter.text = filled.subject[:SUBJECT_LENGTH], filled.salutation, filled.text
     letter.address = "\n".join(to.lines)
-    _set_beside(letter)
+    _fill(letter, subject, to.name)
     letter.save()
     _record(facts.LETTER_BEGUN, letter, at)
     return letter
+
+
+def _fill(letter: Letter, subject: LetterSubject, name: str) -> None:
+    """Put in what the template says; an office's own says it in its file."""
+    if letter.office_version is not None:
+        known = letter_fields()
+        letter.values = read_values((known[key] for key in letter.office_version.fields if key in known), subject)
+        letter.subject, letter.salutation = letter.office_version.template.name, greeting(name)
+        return
+    letter.values = values_for(letter.template, subject)
+    filled = begun(letter.template, letter.values, name=name)
+    letter.subject, letter.salutation, letter.text = filled.subject[:SUBJECT_LENGTH], filled.salutation, filled.text
+    _set_beside(letter)
 
 
 def _set_beside(letter: Letter) -> None:
@@ -105,10 +120,7 @@ def change_letter(*, letter: Letter, text: LetterText, home: Accommodation | Non
     rules.check_open(letter)
     for one in fields(text):
         setattr(letter, one.name, getattr(text, one.name))
-    rules.check_choice(
-        template=letter.template, language=letter.language, target=letter.target, person=letter.person,
-        on=local_day(letter.begun_at),
-    )  # fmt: skip
+    rules.check_choice(letter, on=local_day(letter.begun_at))
     rules.check_address(letter.address)
     rules.check_place(letter, home=home)
     _set_beside(letter)
@@ -146,7 +158,10 @@ def send_letter(
 
 
 def _filed(letter: Letter, by: Actor, at: datetime) -> Document:
-    content = letter_pdf([letter], authors={letter.author_id: letter.author}, at=at)
+    if letter.is_word:
+        content = letter_docx(letter)
+    else:
+        content = letter_pdf([letter], authors={letter.author_id: letter.author}, at=at)
     file = prepare(content, name=_("Brief"), on=local_day(at))
     if letter.document is not None and not letter.document.removed_at:
         said = f"{day(letter.sent_on)}, {letter.get_sent_way_display()}"

@@ -10,5 +10,8 @@ LETTER_SENT = FactType("letters.sent", "Brief verschickt", dimensions={"way": fr
 LETTER_DISCARDED = FactType(
     "letters.discarded", "Brief verworfen", dimensions={"state": frozenset({"discarded", "restored"})}
 )
+TEMPLATE_KEPT = FactType(
+    "letters.template_kept", "Briefvorlage gepflegt", dimensions={"state": frozenset({"kept", "retired", "restored"})}
+)
 
 FACTS = tuple(value for value in list(vars().values()) if isinstance(value, FactType))

@@ -111,9 +111,14 @@ def begun(code: str, values: Values, *, name: str) -> Filled:
     row, german = templates().latest(code).value, words(BINDING)
     subject = german["subjects"].get(row["subject"], row["subject"])
     sentences = [german["sentences"].get(one, one) for one in row["sentences"]]
-    greeting = german["salutation_named"].format(name=name) if name else german["salutation"]
     text = "\n\n".join(fill(one, values) for one in sentences)
-    return Filled(fill(subject, values), greeting, text)
+    return Filled(fill(subject, values), greeting(name), text)
+
+
+def greeting(name: str) -> str:
+    """Return the German salutation, of somebody or of nobody in particular."""
+    german = words(BINDING)
+    return german["salutation_named"].format(name=name) if name else german["salutation"]
 
 
 def beside(code: str, values: Values, *, name: str, language: str) -> dict[str, str]:

@@ -4,17 +4,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from wurzelwerk.base import clock
-from wurzelwerk.base.forms import Combobox, DayField, Form, Section
+from wurzelwerk.base.forms import Combobox, DayField, Form, Section, UploadField
 from wurzelwerk.cases.models import HouseholdMember
 from wurzelwerk.network.models import Organisation
 
 from .actions import LetterChoice, LetterText
 from .enums import Target, Way
 from .models import ADDRESS_LINES, LINE_LENGTH, SUBJECT_LENGTH, TEXT_LENGTH, Letter
-from .queries import Correspondence, bodies
+from .queries import Correspondence, bodies, offered_versions
+from .word import known_fields
+from .word_files import read_template
 from .wording import language_choices, template_choices
 
 TEXT_FIELDS = ("address", "dated_on", "subject", "salutation", "text", "language", "own_text", "enclosures")
@@ -53,7 +56,11 @@ class BeginForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.persons = {str(member.person_id): member.person for member in members}
-        self.fields["template"].choices = template_choices(on=household.today)
+        self.versions = offered_versions(household.actor)
+        own = [
+            (pk, _("%(name)s – eigene Word-Vorlage") % {"name": row.template.name}) for pk, row in self.versions.items()
+        ]
+        self.fields["template"].choices = [*template_choices(on=household.today), *own]
         self.fields["person"].choices = [(pk, _with_warning(person)) for pk, person in self.persons.items()]
         self.fields["body"].queryset = bodies()
         self.fields["language"].choices = language_choices(on=household.today)
@@ -61,8 +68,13 @@ class BeginForm(Form):
     def to_choice(self) -> LetterChoice:
         """Return what was chosen."""
         data = self.cleaned_data
+        office = self.versions.get(data["template"])
         return LetterChoice(
-            template=data["template"], target=data["target"], language=data["language"], body=data["body"]
+            template="" if office else data["template"],
+            target=data["target"],
+            language="" if office else data["language"],
+            body=data["body"],
+            office=office,
         )
 
 
@@ -115,10 +127,34 @@ class LetterForm(Form):
     def __init__(self, *args: Any, letter: Letter, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"].choices = language_choices(on=clock.local_day(letter.begun_at))
+        if letter.is_word:
+            self.fields["text"].required = False
+            for name in ("language", "own_text"):
+                self.fields[name].widget = forms.HiddenInput()
 
     def to_text(self) -> LetterText:
         """Return what was typed."""
         return LetterText(**{name: self.cleaned_data[name] for name in TEXT_FIELDS})
+
+
+class TemplateForm(Form):
+    """A Word file as a template; `known` names the fields it may use."""
+
+    once = True
+    name = forms.CharField(label=lazy("Name der Vorlage"), max_length=120)
+    file = UploadField(label=lazy("Word-Datei"), endings=(".docx",), megabytes=3)
+
+    def __init__(self, *args: Any, asks_name: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_name:
+            del self.fields["name"]
+
+    def clean_file(self) -> bytes:
+        """The file's content; every sentence on what is wrong with it stands at the field."""
+        content = b"".join(file.read() for file in self.cleaned_data["file"])
+        if problems := read_template(content, known_fields()).problems:
+            raise forms.ValidationError(list(problems))
+        return content
 
 
 class SentForm(Form):

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from wurzelwerk.base.models import BaseModel
 from wurzelwerk.cases.models import Case, Document, Person
 from wurzelwerk.network.models import Organisation, User
 from wurzelwerk.trust.actor import Actor
@@ -19,10 +20,58 @@ SUBJECT_LENGTH = 200
 TEXT_LENGTH = 20_000
 
 
+class OfficeTemplate(BaseModel):
+    """A Word template of an office, with its versions; a retired one is offered no more."""
+
+    unguarded = "blank forms of an office, without a word about anybody"
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="letter_templates")
+    name = models.CharField(_("Name"), max_length=120)
+    made_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("Briefvorlage")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "name"], condition=Q(retired_at__isnull=True), name="office_template_once"
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="office_template_has_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OfficeTemplateVersion(BaseModel):
+    """One Word file of a template, and which fields it names; letters that were begun with it keep it."""
+
+    unguarded = "blank forms of an office, without a word about anybody"
+
+    template = models.ForeignKey(OfficeTemplate, on_delete=models.CASCADE, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    content = models.BinaryField()
+    fields = models.JSONField(default=list)
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("Fassung einer Briefvorlage")
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["template", "number"], name="office_template_version_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Fassung {self.number}"
+
+
 class Letter(GuardedModel):
     """A letter in German, with the person's language beside it where one is chosen.
 
-    `template` and `language` are codes of lists. `person`: whom it is about; `body`: the office to which it goes.
+    `template` and `language` are codes of lists; a letter from an office's own Word file names its version instead.
+    `person`: whom it is about; `body`: the office to which it goes.
     `address`: the lines in the window. `values`: field -> [kind, value], what was put in when the letter was begun.
     `beside`: German sentence -> the same in `language`, of sentences that stand as the template has them; `own_text` is
     what an interpreter wrote for the others, paragraph by paragraph. `document`: what left the house, a version a time.
@@ -36,7 +85,8 @@ class Letter(GuardedModel):
     body = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Stelle")
     )
-    template = models.CharField(_("Vorlage"), max_length=40)
+    template = models.CharField(_("Vorlage"), max_length=40, blank=True)
+    office_version = models.ForeignKey(OfficeTemplateVersion, on_delete=models.PROTECT, null=True, related_name="+")
     language = models.CharField(_("Sprache daneben"), max_length=8, blank=True)
     address = models.TextField(_("Anschrift"), max_length=ADDRESS_LINES * (LINE_LENGTH + 2), blank=True)
     dated_on = models.DateField(_("Datum"))
@@ -71,6 +121,11 @@ class Letter(GuardedModel):
         constraints = [
             models.CheckConstraint(condition=~Q(subject=""), name="letter_has_subject"),
             models.CheckConstraint(
+                name="letter_one_template",
+                condition=Q(template="", office_version__isnull=False)
+                | (~Q(template="") & Q(office_version__isnull=True)),
+            ),
+            models.CheckConstraint(
                 name="letter_sent_whole",
                 condition=Q(sent_on__isnull=True, sent_way="", sent_event__isnull=True)
                 | (Q(sent_on__isnull=False, sent_event__isnull=False) & ~Q(sent_way="")),
@@ -83,6 +138,11 @@ class Letter(GuardedModel):
             ),
         ]
         indexes = [models.Index(fields=["case", "-dated_on"], name="letter_case_day")]
+
+    @property
+    def is_word(self) -> bool:
+        """Whether the letter comes from an office's own Word file."""
+        return self.office_version_id is not None
 
     def __str__(self) -> str:
         return f"Brief {self.dated_on:%d.%m.%Y}"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F, QuerySet
@@ -13,9 +14,19 @@ from wurzelwerk.trust.actor import Actor
 from wurzelwerk.trust.scopes import Scope
 
 from .enums import BINDING
-from .models import Letter
+from .models import Letter, OfficeTemplate, OfficeTemplateVersion
 
-SHOWN = ("case", "person", "body", "author", "document", "akte", "akte__controller", "akte__site")
+SHOWN = (
+    "case",
+    "person",
+    "body",
+    "author",
+    "document",
+    "office_version__template",
+    "akte",
+    "akte__controller",
+    "akte__site",
+)
 
 
 @dataclass
@@ -63,13 +74,13 @@ def worked_case(household: Household, *, actor: Actor) -> Case | None:
 def letters_of(case: Case, *, actor: Actor) -> QuerySet[Letter]:
     """Return the letters of a case that were not discarded, the latest first."""
     rows = Letter.objects.visible_to(actor).filter(case=case, discarded_at__isnull=True)
-    return rows.select_related("person", "body", "author")
+    return rows.select_related("person", "body", "author", "office_version__template").defer("office_version__content")
 
 
 def opened_letter(pk: UUID, *, actor: Actor) -> Letter | None:
     """Return a letter that the actor may see, with what its pages and its sheet show."""
     rows = Letter.objects.visible_to(actor).filter(pk=pk)
-    return rows.select_related(*SHOWN).first()
+    return rows.select_related(*SHOWN).defer("office_version__content").first()
 
 
 def household_of(letter: Letter, *, actor: Actor) -> Household | None:
@@ -115,3 +126,20 @@ def filed_content(letter: Letter, *, actor: Actor) -> bytes | None:
         with version.file.open("rb") as file:
             return file.read()
     return None
+
+
+def office_templates(actor: Actor) -> QuerySet[OfficeTemplate]:
+    """Return the Word templates of the actor's offices, retired ones last."""
+    rows = OfficeTemplate.objects.filter(organisation_id__in=list(actor.organisation_ids))
+    return rows.order_by(F("retired_at").asc(nulls_first=True), "name", "pk")
+
+
+def offered_versions(actor: Actor) -> dict[str, OfficeTemplateVersion]:
+    """Return the newest version of every Word template that is offered to the actor, by its id (one query)."""
+    rows = OfficeTemplateVersion.objects.filter(
+        template__organisation_id__in=list(actor.organisation_ids), template__retired_at__isnull=True
+    )
+    found: dict[Any, OfficeTemplateVersion] = {}
+    for row in rows.select_related("template").defer("content").order_by("template__name", "template_id", "number"):
+        found[row.template_id] = row
+    return {str(row.pk): row for row in found.values()}

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wurzelwerk.base.rooms import Panel, Room
+from wurzelwerk.base.rooms import MenuEntry, Panel, Room
 
 from . import facts, panels
 from .fates import FATES
@@ -11,10 +11,31 @@ from .fields import FIELDS
 ROOM = Room(
     name="letters",
     label=_("Briefe"),
+    menu=(
+        MenuEntry(
+            _("Briefvorlagen"),
+            "office_template_list",
+            "document",
+            75,
+            permission="letter.template",
+            active=("/briefvorlagen/",),
+        ),
+    ),
     panels=(Panel("briefe", "household", 25, "letters/panel.html", panels.letters, column="aside"),),
     facts=facts.FACTS,
     fates=FATES,
-    manual={"briefe": ("letter", "letter_edit", "letter_list", "letter_new", "letter_sent")},
+    manual={
+        "briefe": (
+            "letter",
+            "letter_edit",
+            "letter_list",
+            "letter_new",
+            "letter_sent",
+            "office_template_list",
+            "office_template_new",
+            "office_template_change",
+        )
+    },
     drafts={"letter": _("Brief")},
     letter_fields=FIELDS,
 )

@@ -8,14 +8,15 @@ from django.utils.translation import gettext as _
 from wurzelwerk.base.clock import local_day
 from wurzelwerk.base.errors import BadInput, WrongState
 from wurzelwerk.cases import lists
-from wurzelwerk.cases.models import Accommodation, Person
+from wurzelwerk.cases.models import Accommodation
 from wurzelwerk.cases.rules import check_can_work
 from wurzelwerk.trust.actor import Actor
 
 from .enums import BINDING, Target
 from .filling import gaps
-from .models import ADDRESS_LINES, LINE_LENGTH, Letter
+from .models import ADDRESS_LINES, LINE_LENGTH, Letter, OfficeTemplateVersion
 from .recipients import goes_home, names_place
+from .word import ADDRESS
 from .wording import templates
 
 
@@ -32,14 +33,24 @@ def check_open(letter: Letter) -> None:
         raise WrongState(_("Dieser Brief ist verschickt. Öffnen Sie ihn wieder, um ihn zu ändern."))
 
 
-def check_choice(*, template: str, language: str, target: str, person: Person | None, on: date) -> None:
+def check_choice(letter: Letter, *, on: date) -> None:
     """Raise BadInput where a letter would be of no template, in no language, or to nobody."""
-    if template not in {row.key for row in templates().all_on(on)}:
+    if not letter.is_word and letter.template not in {row.key for row in templates().all_on(on)}:
         raise BadInput(_("Diese Vorlage gibt es nicht (mehr). Bitte neu auswählen."), field="template")
-    if language and (language not in dict(lists.choices("languages", on=on)) or language == BINDING):
+    code = letter.language
+    if code and (code not in dict(lists.choices("languages", on=on)) or code == BINDING):
         raise BadInput(_("Diese Sprache gibt es nicht (mehr). Bitte neu auswählen."), field="language")
-    if target == Target.PERSON and person is None:
+    if letter.target == Target.PERSON and letter.person is None:
         raise BadInput(_("Bitte wählen Sie, an wen der Brief geht."), field="person")
+
+
+def check_office(actor: Actor, version: OfficeTemplateVersion | None) -> None:
+    """Raise BadInput where a Word template is of another office, or no longer offered."""
+    if version is None:
+        return
+    template = version.template
+    if template.retired_at or not actor.works_for([template.organisation_id]):
+        raise BadInput(_("Diese Vorlage gibt es nicht (mehr). Bitte neu auswählen."), field="template")
 
 
 def check_address(address: str) -> None:
@@ -86,7 +97,8 @@ def check_place(letter: Letter, *, home: Accommodation | None) -> None:
 
 def check_complete(letter: Letter) -> None:
     """Raise BadInput where somebody still has to write something: a gap of the template, or no address at all."""
-    if not letter.address.strip():
+    asks_for_address = not letter.is_word or ADDRESS in letter.office_version.fields
+    if asks_for_address and not letter.address.strip():
         raise BadInput(_("Die Anschrift fehlt. Bitte ergänzen Sie, an wen der Brief geht."), field="address")
     if left := gaps(letter.subject, letter.salutation, letter.text, letter.own_text):
         raise BadInput(_("Im Brief steht noch: %(gaps)s. Bitte ergänzen.") % {"gaps": ", ".join(left)}, field="text")

@@ -27,6 +27,7 @@ class Sender:
     """The office that writes: name, the site as a second line, address in one line, how to reach it."""
 
     name: str
+    short: str = ""
     site: str = ""
     address: str = ""
     phone: str = ""
@@ -44,6 +45,7 @@ class Sender:
         town = f"{place.postcode} {place.city}".strip()
         return cls(
             name=body.name,
+            short=body.short_name,
             site=site.name if site else "",
             address=", ".join(part for part in (place.street, town) if part),
             phone=(site.phone if site else "") or body.phone,
@@ -67,7 +69,7 @@ def _as_data(letter: Letter, author: User) -> dict[str, Any]:
     return {
         "sender": {
             "name": sender.name, "site": sender.site, "address": sender.address,
-            "back": " · ".join(part for part in (sender.name, sender.address.replace(", ", " · ")) if part),
+            "back": " · ".join(part for part in (sender.short, sender.address.replace(", ", " · ")) if part),
         },
         "info": [line for line in _info(letter, sender, author) if line[1]],
         "address": [line.strip() for line in letter.address.splitlines() if line.strip()],

@@ -15,6 +15,11 @@ def _to(letter: Letter) -> str:
     return next((line.strip() for line in letter.address.splitlines() if line.strip()), "")
 
 
+def template_name(letter: Letter) -> str:
+    """Return what a letter's template is called."""
+    return letter.office_version.template.name if letter.is_word else template_label(letter.template)
+
+
 def _state(letter: Letter) -> str:
     if letter.sent_on is None:
         return now("Entwurf")
@@ -33,7 +38,7 @@ class LetterTable(Table):
             _("Betreff"),
             sort=("subject",),
             url=lambda row: reverse("letter", args=[row.pk]),
-            note=lambda row: template_label(row.template),
+            note=template_name,
             heading=True,
         ),
         Column("to", _("An"), value=_to),

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from .views import writing
+from .views import templates, writing
 
 LETTER = "briefe/<uuid:letter>"
+TEMPLATE = "briefvorlagen/<uuid:office_template>"
 
 urlpatterns = [
     path("haushalte/<uuid:household>/briefe/", writing.letter_list, name="letter_list"),
@@ -12,10 +13,17 @@ urlpatterns = [
     path(f"{LETTER}/", writing.letter, name="letter"),
     path(f"{LETTER}/text/", writing.letter_edit, name="letter_edit"),
     path(f"{LETTER}/brief.pdf", writing.letter_pdf_file, name="letter_pdf"),
+    path(f"{LETTER}/brief.docx", writing.letter_word, name="letter_word"),
     path(f"{LETTER}/seite-<int:number>.png", writing.letter_page, name="letter_page"),
     path(f"{LETTER}/versand/", writing.letter_sent, name="letter_sent"),
     path(f"{LETTER}/versand/zurueck/", writing.letter_take_back, name="letter_take_back"),
     path(f"{LETTER}/oeffnen/", writing.letter_reopen, name="letter_reopen"),
     path(f"{LETTER}/verwerfen/", writing.letter_discard, name="letter_discard"),
     path(f"{LETTER}/zurueck/", writing.letter_restore, name="letter_restore"),
+    path("briefvorlagen/", templates.office_template_list, name="office_template_list"),
+    path("briefvorlagen/neu/", templates.office_template_new, name="office_template_new"),
+    path(f"{TEMPLATE}/fassung/", templates.office_template_change, name="office_template_change"),
+    path(f"{TEMPLATE}/vorlage.docx", templates.office_template_file, name="office_template_file"),
+    path(f"{TEMPLATE}/beenden/", templates.office_template_retire, name="office_template_retire"),
+    path(f"{TEMPLATE}/zurueck/", templates.office_template_restore, name="office_template_restore"),
 ]

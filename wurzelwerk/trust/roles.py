@@ -68,7 +68,7 @@ class TeamLead(Counsellor):
     code = "team_lead"
     name = _("Teamleitung")
     description = _("Berät und verantwortet die Fälle des Teams.")
-    permissions = Counsellor.permissions | {"case.assign", "outbox.watch", "place.keep"}
+    permissions = Counsellor.permissions | {"case.assign", "letter.template", "outbox.watch", "place.keep"}
 
 
 class FlatScout(Role):
@@ -127,7 +127,7 @@ class Administrator(Role):
     code = "administrator"
     name = _("Verwaltung der Zugänge")
     description = _("Pflegt Zugänge, Standorte und Listen; sieht keine Akte.")
-    permissions = frozenset({"accounts.manage", "outbox.watch", "place.keep"})
+    permissions = frozenset({"accounts.manage", "letter.template", "outbox.watch", "place.keep"})
 
 
 ROLES: dict[str, type[Role]] = {

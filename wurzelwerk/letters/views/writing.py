@@ -24,8 +24,9 @@ from ..models import Letter
 from ..queries import Correspondence, filed_content, filed_versions, first_languages, letters_of, members
 from ..recipients import warnings
 from ..sheet import letter_pages, letter_pdf
-from ..tables import LetterTable
-from ..wording import template_label, words
+from ..tables import LetterTable, template_name
+from ..word import WORD, letter_docx
+from ..wording import words
 from .answering import act, ask, letters_address, of_household, of_letter, posted, trail
 
 COUNTED = 10
@@ -89,7 +90,7 @@ def letter_edit(request: HttpRequest, letter: UUID) -> HttpResponse:
         editing=editing,
         writing=Writing("letter", Scope.DOCUMENTS, row, row.pk, editing.initial),
         warnings=warnings(row.target, person=row.person, home=home),
-        lead=template_label(row.template),
+        lead=template_name(row),
         frame=frame,
         trail=trail(frame.household, (_("Briefe"), letters_address(frame.household))),
     )
@@ -99,17 +100,19 @@ def letter(request: HttpRequest, letter: UUID) -> HttpResponse:
     """Show a letter as it will be printed, with what is still to do."""
     row, frame = of_letter(request, letter)
     home = home_of(frame.household, actor=request.actor)
-    pages, unprintable = _pages(row)
+    pages, unprintable = (0, "") if row.is_word else _pages(row)
     context = {
         "letter": row,
         "frame": frame,
-        "template": template_label(row.template),
+        "template": template_name(row),
         "language": words(row.language)["name"] if row.language else "",
         "pages": range(1, pages + 1),
         "unprintable": unprintable,
         "gaps": gaps(row.subject, row.salutation, row.text, row.own_text),
         "warnings": warnings(row.target, person=row.person, home=home),
-        "single": [german for german, own in pairs(row.text, row.own_text, row.beside) if german and not own],
+        "single": []
+        if row.is_word
+        else [german for german, own in pairs(row.text, row.own_text, row.beside) if german and not own],
         "versions": filed_versions(row, actor=request.actor),
         "trail": trail(frame.household, (_("Briefe"), letters_address(frame.household))),
         "may_write": frame.may_write,
@@ -129,25 +132,39 @@ def _pages(row: Letter) -> tuple[int, str]:
 def letter_pdf_file(request: HttpRequest, letter: UUID) -> HttpResponse:
     """Serve a letter as PDF, to be printed from the window of the browser; its name and title name nobody."""
     row, _frame = of_letter(request, letter)
+    if row.is_word:
+        raise Http404
     try:
         content = filed_content(row, actor=request.actor) or letter_pdf(
             [row], authors={row.author_id: row.author}, at=clock.now()
         )
     except TextNotPrintable as error:
         raise Http404(error.message) from None
-    return _file(content, "application/pdf", f'inline; filename="brief-{row.dated_on:%Y-%m-%d}.pdf"')
+    return served(content, "application/pdf", f'inline; filename="brief-{row.dated_on:%Y-%m-%d}.pdf"')
+
+
+def letter_word(request: HttpRequest, letter: UUID) -> HttpResponse:
+    """Serve a letter from an office's own template as a Word file."""
+    row, _frame = of_letter(request, letter)
+    if not row.is_word:
+        raise Http404
+    content = filed_content(row, actor=request.actor) or letter_docx(row)
+    return served(content, WORD, f'attachment; filename="brief-{row.dated_on:%Y-%m-%d}.docx"')
 
 
 def letter_page(request: HttpRequest, letter: UUID, number: int) -> HttpResponse:
     """Serve one page of a letter as a picture, for the preview."""
     row, _frame = of_letter(request, letter)
+    if row.is_word:
+        raise Http404
     pages = letter_pages(row, author=row.author)
     if not 1 <= number <= len(pages):
         raise Http404
-    return _file(pages[number - 1], "image/png", "inline")
+    return served(pages[number - 1], "image/png", "inline")
 
 
-def _file(content: bytes, kind: str, disposition: str) -> HttpResponse:
+def served(content: bytes, kind: str, disposition: str) -> HttpResponse:
+    """Answer with a file that nobody keeps."""
     answer = HttpResponse(content, content_type=kind)
     answer["Content-Disposition"] = disposition
     answer["Cache-Control"] = "no-store"
