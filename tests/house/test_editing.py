@@ -25,6 +25,8 @@ NEED_NONE = {
     "helper_end": "a day, proposed as today; nothing of it is stored yet",
     "member_leave": "a day, proposed as today; nothing of it is stored yet",
     "letter_sent": "a day, proposed as today; nothing of it is stored yet",
+    "mailing": "started once; what it begins with is proposed",
+    "mailing_new": "makes something new; what it begins with is proposed",
     "release_sign": "a day, proposed as today; a sheet is signed once",
 }  # fmt: skip
 """Forms that begin with something, and why nobody's change can be lost. Steps of a placement: tests/housing/placing."""

@@ -113,6 +113,13 @@ logout                     302    405    405    405    405    405    405    405 
 manual                     302    200    200    200    200    200    200    200    200    200
 manual_page                302    200    200    200    200    200    200    200    200    200
 manual_picture             302    200    200    200    200    200    200    200    200    200
+mailing                    302    200    200    200    404    404    404    404    404    404
+mailing_addresses          302    404    404    404    404    404    404    404    404    404
+mailing_list               302    200    200    200    200    200    404    404    404    404
+mailing_new                302    200    200    200    200    200    404    404    404    404
+mailing_pdf                302    404    404    404    404    404    404    404    404    404
+mailing_progress           302    200    200    200    404    404    404    404    404    404
+mailing_take_back          302    405    405    405    405    405    405    405    405    405
 member_edit                302    200    200    200    404    404    404    404    404    404
 member_leave               302    200    200    200    404    404    404    404    404    404
 member_new                 302    200    200    200    404    404    404    404    404    404
@@ -212,14 +219,21 @@ MAY_POST = OF_ABSENCE | {
     "goal_reach": TEAM, "goal_reopen": TEAM, "housing_search_resume": PLACERS, "housing_search_take_on": set(),
     "import_again": PLACERS, "import_take": PLACERS, "letter_discard": TEAM, "letter_reopen": TEAM,
     "letter_restore": TEAM, "letter_take_back": TEAM, "letting_reopen": PLACERS, "letting_withdraw": PLACERS,
-    "logout": EVERYBODY, "member_return": TEAM, "message_repeat": {"elif"}, "move_take_back": TEAM, "need_meet": TEAM, "need_reopen": TEAM,
+    "logout": EVERYBODY, "mailing_take_back": TEAM, "member_return": TEAM, "message_repeat": {"elif"}, "move_take_back": TEAM, "need_meet": TEAM, "need_reopen": TEAM,
     "notice_read": {"amira"}, "notices_read": EVERYBODY, "pathway_start": TEAM | PLACERS, "photo_move": PLACERS,
     "right_restore": PLACERS, "round_new": PLACERS, "search_suggest": EVERYBODY, "step_done": TEAM, "step_drop": TEAM,
     "step_reopen": TEAM, "task_cancel": TEAM, "task_reopen": TEAM, "tour_hide": EVERYBODY, "tour_show": EVERYBODY,
 }  # fmt: skip
 """Who may press the buttons, the addresses that answer to POST alone; nobody else gets further than 404."""
 
-TAKES_NO_POST = {"import_progress", "photo_image", "photo_small"}
+TAKES_NO_POST = {
+    "mailing_addresses",
+    "mailing_pdf",
+    "mailing_progress",
+    "import_progress",
+    "photo_image",
+    "photo_small",
+}
 
 
 def browser(person: str) -> Client:

@@ -28,6 +28,7 @@ PLAIN_LISTS = {"absence_list": 5, "household_list": 10, "notice_list": 8, "team"
 COUNTED_ELSEWHERE = {
     "contact_list": "tests/counselling",
     "letter_list": "tests/letters",
+    "mailing_list": "tests/letters",
     "office_template_list": "tests/letters",
     "release_list": "tests/counselling",
     "round_list": "tests/housing",

@@ -26,6 +26,7 @@ REVIEWED = {
     "dwelling.akte.": "the page is about the dwelling",
     "line.member.person.": "members and persons have one scope; members were read by visible_to",
     "one.person.": "members and persons have one scope; members were read by visible_to",
+    "line.household.": "the lines of a mailing; their households were read by visible_to",
     "frame.household.": "the page is about it; it was read by visible_to",
     "letter.person.": "whoever reads letters of an Akte reads the names in it; released to nobody",
     "letting.dwelling.area": "open with the offer",

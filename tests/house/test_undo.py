@@ -29,6 +29,7 @@ NEED_NONE = {
     "contact_take_back": IS_THE_WAY_BACK,
     "open_hour_take_back": IS_THE_WAY_BACK,
     "letter_take_back": IS_THE_WAY_BACK,
+    "mailing_take_back": IS_THE_WAY_BACK,
     "move_take_back": IS_THE_WAY_BACK,
     "household_unmerge": IS_THE_WAY_BACK,
     "pathway_take_back": IS_THE_WAY_BACK,

@@ -30,6 +30,7 @@ from wurzelwerk.housing.models import AfterCare, Dwelling, Letting
 from wurzelwerk.housing.photo_files import prepare
 from wurzelwerk.housing.round_run import compute_round
 from wurzelwerk.letters.actions import LetterChoice, begin_letter
+from wurzelwerk.letters.mailing_actions import MailingChoice, begin_mailing
 from wurzelwerk.letters.queries import Correspondence
 from wurzelwerk.letters.template_actions import keep_template
 from wurzelwerk.network.models import Organisation, User
@@ -112,7 +113,7 @@ def advised(login: str, family_name: str, at: datetime) -> dict[str, Any]:
                           choice=LetterChoice("invitation", "person", "ar"), by=by, at=at)  # fmt: skip
     return {
         **support,
-        "letter": letter,
+        "letter": letter, "mailing": begin_mailing(choice=MailingChoice("event"), by=by, at=at),
         "contact": contact, "open_hour": hour, "accommodation": home,
         "akte": akte, "household": household, "case": case, "need": need, "goal": goal, "consent": consents[0],
         "person": household.members.visible_to(by)[0].person, "double": household.members.visible_to(by)[1].person,

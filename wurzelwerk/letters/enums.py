@@ -16,6 +16,16 @@ class Way(models.TextChoices):
     FAX = "fax", _("per Fax")
 
 
+class MailingState(models.TextChoices):
+    """Where a letter to many stands."""
+
+    DRAFT = "draft", _("wird vorbereitet")
+    RUNNING = "running", _("wird geschrieben")
+    DONE = "done", _("geschrieben")
+    FAILED = "failed", _("abgebrochen")
+    UNDONE = "undone", _("zurückgenommen")
+
+
 class Target(models.TextChoices):
     """To whom a letter goes."""
 

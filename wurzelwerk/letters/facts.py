@@ -13,5 +13,10 @@ LETTER_DISCARDED = FactType(
 TEMPLATE_KEPT = FactType(
     "letters.template_kept", "Briefvorlage gepflegt", dimensions={"state": frozenset({"kept", "retired", "restored"})}
 )
+MAILING = FactType(
+    "letters.mailing",
+    "Serienbrief",
+    dimensions={"state": frozenset({"begun", "started", "done", "failed", "taken_back"})},
+)
 
 FACTS = tuple(value for value in list(vars().values()) if isinstance(value, FactType))

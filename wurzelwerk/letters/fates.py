@@ -2,6 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wurzelwerk.trust.fates import Fate
+from wurzelwerk.trust.fates import Fate, stays
 
-FATES = {"letters.Letter": Fate(moves=True, one=_("Brief"), many=_("Briefe"))}
+FATES = {
+    "letters.Letter": Fate(moves=True, one=_("Brief"), many=_("Briefe")),
+    "letters.Mailing": stays("lies in the Akte of a team's mailings"),
+}

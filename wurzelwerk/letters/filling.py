@@ -106,6 +106,26 @@ def fill(sentence: str, values: Values, language: str = BINDING) -> str:
     return FIELD.sub(put, sentence)
 
 
+def fill_known(sentence: str, values: Values) -> str:
+    """Put in what is known and leave the other fields as they are, to be filled for each recipient."""
+    return FIELD.sub(
+        lambda found: fill(found.group(0), values) if found.group(1) in values else found.group(0), sentence
+    )
+
+
+def fields_in(*texts: str) -> list[LetterField]:
+    """Return the fields that texts name."""
+    known = fields_of_rooms()
+    keys = dict.fromkeys(key for text in texts for key, _dot in FIELD.findall(text))
+    return [known[key] for key in keys if key in known]
+
+
+def unknown_in(*texts: str) -> list[str]:
+    """Return what stands in texts like a field and is none."""
+    known = fields_of_rooms()
+    return list(dict.fromkeys(key for text in texts for key, _dot in FIELD.findall(text) if key not in known))
+
+
 def begun(code: str, values: Values, *, name: str) -> Filled:
     """Return a letter as its template makes it; `name` is who is greeted, empty for nobody in particular."""
     row, german = templates().latest(code).value, words(BINDING)

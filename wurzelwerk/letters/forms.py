@@ -1,7 +1,9 @@
 """Forms of letters: begin one, write it, mark it as sent."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -9,18 +11,23 @@ from django.utils.translation import gettext_lazy as lazy
 
 from wurzelwerk.base import clock
 from wurzelwerk.base.forms import Combobox, DayField, Form, Section, UploadField
+from wurzelwerk.cases import lists
 from wurzelwerk.cases.models import HouseholdMember
+from wurzelwerk.network import remembered
 from wurzelwerk.network.models import Organisation
 
 from .actions import LetterChoice, LetterText
 from .enums import Target, Way
+from .mailing_actions import MailingChoice
+from .mailing_lists import Line
 from .models import ADDRESS_LINES, LINE_LENGTH, SUBJECT_LENGTH, TEXT_LENGTH, Letter
 from .queries import Correspondence, bodies, offered_versions
 from .word import known_fields
 from .word_files import read_template
-from .wording import language_choices, template_choices
+from .wording import language_choices, mailing_choices, template_choices
 
 TEXT_FIELDS = ("address", "dated_on", "subject", "salutation", "text", "language", "own_text", "enclosures")
+MAILING_FIELDS = ("template", "in_languages", "district", "spoken", "need")
 
 
 def _language() -> forms.ChoiceField:
@@ -135,6 +142,76 @@ class LetterForm(Form):
     def to_text(self) -> LetterText:
         """Return what was typed."""
         return LetterText(**{name: self.cleaned_data[name] for name in TEXT_FIELDS})
+
+
+class MailingForm(Form):
+    """Which letter goes to which households."""
+
+    once = True
+    sections = (
+        Section(lazy("Brief"), ["template", "in_languages"]),
+        Section(
+            lazy("An wen"),
+            [("district", "spoken"), "need"],
+            hint=lazy("Haushalte Ihres Teams mit offenem Fall. Im nächsten Schritt sehen Sie die Liste und wählen ab."),
+        ),
+    )
+    template = forms.ChoiceField(label=lazy("Vorlage"))
+    in_languages = forms.BooleanField(
+        label=lazy("Neben dem Deutschen in der Sprache der Person"), required=False, initial=True
+    )
+    district = forms.ChoiceField(label=lazy("Stadtbezirk"), required=False)
+    spoken = forms.ChoiceField(label=lazy("Sprache"), required=False)
+    need = forms.ChoiceField(label=lazy("Offener Bedarf"), required=False)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        everything = [("", _("alle"))]
+        self.fields["template"].choices = mailing_choices(on=today)
+        self.fields["district"].choices = everything + remembered.districts.choices()
+        self.fields["spoken"].choices = everything + lists.choices("languages", on=today)
+        self.fields["need"].choices = everything + lists.choices("need_kinds", on=today)
+
+    def to_choice(self) -> MailingChoice:
+        """Return what was chosen."""
+        return MailingChoice(**{name: self.cleaned_data[name] for name in MAILING_FIELDS})
+
+
+class MailingTextForm(Form):
+    """What stands on the letters, and who gets one."""
+
+    once = True
+    sections = (
+        Section(lazy("Brief"), ["subject", "text", "enclosures"]),
+        Section(lazy("Wer einen Brief bekommt"), ["households"]),
+    )
+    subject = forms.CharField(label=lazy("Betreff"), max_length=SUBJECT_LENGTH)
+    text = forms.CharField(
+        label=lazy("Text"),
+        max_length=TEXT_LENGTH,
+        widget=forms.Textarea({"rows": 14}),
+        help_text=lazy("Die Anrede mit Namen kommt von selbst. Was in [Klammern] steht, ergänzen Sie bitte."),
+    )
+    enclosures = forms.CharField(label=lazy("Anlagen"), max_length=300, required=False)
+    households = forms.MultipleChoiceField(
+        label=lazy("Haushalte"), widget=forms.CheckboxSelectMultiple({"class": "ww-one-column"})
+    )
+
+    def __init__(self, *args: Any, lines: Sequence[Line], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.lines = {line.key: line for line in lines if not line.barred}
+        self.fields["households"].choices = [(key, _chosen(line)) for key, line in self.lines.items()]
+        self.fields["households"].initial = list(self.lines)
+
+    def recipients(self) -> list[tuple[UUID, UUID]]:
+        """Return household and person of everybody chosen."""
+        chosen = [self.lines[key] for key in self.cleaned_data["households"]]
+        return [(line.household.pk, line.person.pk) for line in chosen]
+
+
+def _chosen(line: Line) -> str:
+    language = lists.label("languages", line.language) if line.language in lists.table("languages").keys else ""
+    return " · ".join(part for part in (line.household.name, line.person.name, language) if part)
 
 
 class TemplateForm(Form):

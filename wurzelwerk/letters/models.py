@@ -13,7 +13,7 @@ from wurzelwerk.trust.actor import Actor
 from wurzelwerk.trust.guard import GuardedModel
 from wurzelwerk.trust.scopes import Scope
 
-from .enums import Target, Way
+from .enums import MailingState, Target, Way
 
 ADDRESS_LINES, LINE_LENGTH = 6, 60
 SUBJECT_LENGTH = 200
@@ -67,6 +67,61 @@ class OfficeTemplateVersion(BaseModel):
         return f"Fassung {self.number}"
 
 
+class Mailing(GuardedModel):
+    """One letter to many households; it lies in the Akte in which a team keeps its mailings.
+
+    `text` may name fields (`{person.name}`), filled for each. `district`, `spoken` and `need` are codes by which the
+    households were found, empty for all. `recipients`: [household, person] as chosen; `failures`: [household, sentence]
+    of those who got none after all.
+    """
+
+    template = models.CharField(_("Vorlage"), max_length=40)
+    in_languages = models.BooleanField(_("neben dem Deutschen in der Sprache der Person"), default=True)
+    subject = models.CharField(_("Betreff"), max_length=SUBJECT_LENGTH)
+    text = models.TextField(_("Text"), max_length=TEXT_LENGTH)
+    enclosures = models.CharField(_("Anlagen"), max_length=300, blank=True)
+    district = models.CharField(_("Stadtbezirk"), max_length=20, blank=True)
+    spoken = models.CharField(_("Sprache"), max_length=12, blank=True)
+    need = models.CharField(_("Bedarf"), max_length=30, blank=True)
+    state = models.CharField(max_length=10, choices=MailingState.choices, default=MailingState.DRAFT)
+    recipients = models.JSONField(default=list)
+    failures = models.JSONField(default=list)
+    done = models.PositiveSmallIntegerField(default=0)
+    message = models.CharField(max_length=300, blank=True)
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    begun_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Guard:
+        scope = Scope.DOCUMENTS
+
+        @staticmethod
+        def released_to(actor: Actor) -> tuple[str, Any]:
+            """Nobody's release opens what a team sends."""
+            return "id", ()
+
+    class Meta:
+        verbose_name = _("Serienbrief")
+        ordering = ["-begun_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=MailingState.DRAFT, started_at__isnull=True)
+                | Q(state=MailingState.UNDONE)
+                | (~Q(state=MailingState.DRAFT) & Q(started_at__isnull=False)),
+                name="mailing_started",
+            ),
+        ]
+
+    @property
+    def total(self) -> int:
+        """How many were chosen."""
+        return len(self.recipients)
+
+    def __str__(self) -> str:
+        return f"Serienbrief {self.begun_at:%d.%m.%Y}"
+
+
 class Letter(GuardedModel):
     """A letter in German, with the person's language beside it where one is chosen.
 
@@ -100,6 +155,7 @@ class Letter(GuardedModel):
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("von"))
     begun_at = models.DateTimeField()
     changed_at = models.DateTimeField()
+    mailing = models.ForeignKey(Mailing, on_delete=models.SET_NULL, null=True, related_name="letters")
     document = models.ForeignKey(Document, on_delete=models.SET_NULL, null=True, related_name="+")
     sent_on = models.DateField(_("verschickt am"), null=True, blank=True)
     sent_way = models.CharField(_("Weg"), max_length=8, choices=Way.choices, blank=True)
@@ -108,7 +164,7 @@ class Letter(GuardedModel):
 
     class Guard:
         scope = Scope.DOCUMENTS
-        joins = ("case", "person", "document")
+        joins = ("case", "person", "document", "mailing")
 
         @staticmethod
         def released_to(actor: Actor) -> tuple[str, Any]:

@@ -14,7 +14,7 @@ from wurzelwerk.trust.actor import Actor
 from wurzelwerk.trust.scopes import Scope
 
 from .enums import BINDING
-from .models import Letter, OfficeTemplate, OfficeTemplateVersion
+from .models import Letter, Mailing, OfficeTemplate, OfficeTemplateVersion
 
 SHOWN = (
     "case",
@@ -143,3 +143,14 @@ def offered_versions(actor: Actor) -> dict[str, OfficeTemplateVersion]:
     for row in rows.select_related("template").defer("content").order_by("template__name", "template_id", "number"):
         found[row.template_id] = row
     return {str(row.pk): row for row in found.values()}
+
+
+def mailings(actor: Actor) -> QuerySet[Mailing]:
+    """Return the letters to many of the actor's teams, the latest first."""
+    return Mailing.objects.visible_to(actor).select_related("author", "akte")
+
+
+def letters_of_mailing(mailing: Mailing, *, actor: Actor) -> QuerySet[Letter]:
+    """Return the letters of a mailing that stand, with what their sheets show, in the order of its list."""
+    rows = Letter.objects.visible_to(actor).filter(mailing=mailing, sent_on__isnull=False)
+    return rows.select_related(*SHOWN).defer("office_version__content").order_by("begun_at", "pk")

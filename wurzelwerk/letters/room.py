@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wurzelwerk.base.rooms import MenuEntry, Panel, Room
+from wurzelwerk.base.rooms import MenuEntry, Panel, Room, Shortcut
 
 from . import facts, panels
 from .fates import FATES
@@ -22,6 +22,9 @@ ROOM = Room(
         ),
     ),
     panels=(Panel("briefe", "household", 25, "letters/panel.html", panels.letters, column="aside"),),
+    shortcuts=(
+        Shortcut(_("Serienbriefe"), "mailing_list", "contact.record", _("Brief an viele Einladung Veranstaltung Fest")),
+    ),
     facts=facts.FACTS,
     fates=FATES,
     manual={
@@ -34,8 +37,11 @@ ROOM = Room(
             "office_template_list",
             "office_template_new",
             "office_template_change",
+            "mailing",
+            "mailing_list",
+            "mailing_new",
         )
     },
-    drafts={"letter": _("Brief")},
+    drafts={"letter": _("Brief"), "mailing": _("Serienbrief")},
     letter_fields=FIELDS,
 )

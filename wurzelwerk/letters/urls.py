@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from .views import templates, writing
+from .views import mailings, templates, writing
 
 LETTER = "briefe/<uuid:letter>"
+MAILING = "serienbriefe/<uuid:mailing>"
 TEMPLATE = "briefvorlagen/<uuid:office_template>"
 
 urlpatterns = [
@@ -20,6 +21,13 @@ urlpatterns = [
     path(f"{LETTER}/oeffnen/", writing.letter_reopen, name="letter_reopen"),
     path(f"{LETTER}/verwerfen/", writing.letter_discard, name="letter_discard"),
     path(f"{LETTER}/zurueck/", writing.letter_restore, name="letter_restore"),
+    path("serienbriefe/", mailings.mailing_list, name="mailing_list"),
+    path("serienbriefe/neu/", mailings.mailing_new, name="mailing_new"),
+    path(f"{MAILING}/", mailings.mailing, name="mailing"),
+    path(f"{MAILING}/stand/", mailings.mailing_progress, name="mailing_progress"),
+    path(f"{MAILING}/briefe.pdf", mailings.mailing_pdf, name="mailing_pdf"),
+    path(f"{MAILING}/anschriften.xlsx", mailings.mailing_addresses, name="mailing_addresses"),
+    path(f"{MAILING}/zurueck/", mailings.mailing_take_back, name="mailing_take_back"),
     path("briefvorlagen/", templates.office_template_list, name="office_template_list"),
     path("briefvorlagen/neu/", templates.office_template_new, name="office_template_new"),
     path(f"{TEMPLATE}/fassung/", templates.office_template_change, name="office_template_change"),

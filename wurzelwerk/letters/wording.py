@@ -33,6 +33,12 @@ def template_choices(*, on: date) -> list[tuple[str, str]]:
     return [(row.key, f"{row.value['label']} – {row.value['hint']}") for row in rows]
 
 
+def mailing_choices(*, on: date) -> list[tuple[str, str]]:
+    """(code, name) of the built-in templates that may go to many: those to the person, events first."""
+    rows = [row for row in templates().all_on(on) if row.value["to"] == "person" and row.value.get("many")]
+    return [(row.key, str(row.value["label"])) for row in rows]
+
+
 def template_label(code: str) -> str:
     """The name of a template; the code itself where there never was one."""
     return str(templates().latest(code).value["label"]) if code in templates().keys else code

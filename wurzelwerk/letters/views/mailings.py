@@ -1,0 +1,175 @@
+"""Pages of letters to many: choose, write, watch, print, take back."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from wurzelwerk.base import clock, exports
+from wurzelwerk.cases import lists
+from wurzelwerk.cases.models import Household
+from wurzelwerk.drafts.writing import Writing
+from wurzelwerk.network import remembered
+from wurzelwerk.trust.scopes import Scope
+
+from .. import mailing_actions as actions
+from ..enums import MailingState
+from ..forms import MailingForm, MailingTextForm
+from ..mailing_lists import in_words, lines_of
+from ..models import Mailing
+from ..queries import letters_of_mailing, mailings
+from ..sheet import letter_pdf
+from ..tasks import write_later
+from ..wording import template_label
+from .answering import act, ask, posted
+from .writing import served
+
+SHOWN = 50
+
+
+def _check_writes(request: HttpRequest) -> None:
+    if not request.actor.home_circles(Scope.DOCUMENTS, write=True):
+        raise Http404
+
+
+def _found(request: HttpRequest, pk: UUID) -> Mailing:
+    _check_writes(request)
+    row = mailings(request.actor).filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def _trail() -> list[tuple[str, str]]:
+    return [(_("Serienbriefe"), reverse("mailing_list"))]
+
+
+def _words(row: Mailing) -> str:
+    labels = [remembered.districts.name(row.district)] if row.district else []
+    for name, code in (("languages", row.spoken), ("need_kinds", row.need)):
+        labels += [lists.label(name, code)] if code in lists.table(name).keys else []
+    return in_words(row, labels)
+
+
+def mailing_list(request: HttpRequest) -> HttpResponse:
+    """Show the team's letters to many, the latest first."""
+    _check_writes(request)
+    rows = list(mailings(request.actor).order_by("-begun_at", "-pk")[:SHOWN])
+    return render(request, "letters/mailings.html", {"mailings": [(row, _words(row)) for row in rows]})
+
+
+def mailing_new(request: HttpRequest) -> HttpResponse:
+    """Prepare a letter to many."""
+    _check_writes(request)
+    form = MailingForm(posted(request), today=clock.today(), initial={"template": "event"})
+    return ask(
+        request,
+        form,
+        title=_("Serienbrief vorbereiten"),
+        do=lambda at: actions.begin_mailing(choice=form.to_choice(), by=request.actor, at=at),
+        done=_("Der Serienbrief ist vorbereitet. Noch ist nichts geschrieben."),
+        undo=lambda row: reverse("mailing_take_back", args=[row.pk]),
+        to=lambda row: reverse("mailing", args=[row.pk]) if row else reverse("mailing_list"),
+        cancel=reverse("mailing_list"),
+        label=_("Weiter zu Text und Liste"),
+        trail=_trail(),
+    )
+
+
+def mailing(request: HttpRequest, mailing: UUID) -> HttpResponse:
+    """Write the text and choose who gets a letter; later show how it went."""
+    row = _found(request, mailing)
+    return _written(request, row) if row.state == MailingState.DRAFT else _went(request, row)
+
+
+def _written(request: HttpRequest, row: Mailing) -> HttpResponse:
+    lines = lines_of(row, actor=request.actor, on=clock.today())
+    initial = {name: getattr(row, name) for name in ("subject", "text", "enclosures")}
+    form = MailingTextForm(posted(request), lines=lines, initial=initial)
+
+    def start(at: Any) -> None:
+        data = form.cleaned_data
+        text = actions.MailingText(data["subject"], data["text"], data["enclosures"])
+        actions.start_mailing(mailing=row, text=text, recipients=form.recipients(), by=request.actor, at=at)
+        write_later(row)
+
+    return ask(
+        request,
+        form,
+        title=_("Serienbrief: %(template)s") % {"template": template_label(row.template)},
+        do=start,
+        done=_("Die Briefe werden geschrieben."),
+        to=reverse("mailing", args=[row.pk]),
+        cancel=reverse("mailing_list"),
+        label=_("Briefe schreiben und ablegen"),
+        lead=_("%(found)s. Jeder Brief wird in der Akte des Haushalts abgelegt und gilt als heute verschickt.")
+        % {"found": _words(row)},
+        writing=Writing("mailing", Scope.DOCUMENTS, row, row.pk, initial),
+        template="letters/mailing_form.html",
+        left_out=[line for line in lines if line.barred],
+        trail=_trail(),
+    )
+
+
+def _went(request: HttpRequest, row: Mailing) -> HttpResponse:
+    return render(request, "letters/mailing.html", _result(request, row) | {"trail": _trail()})
+
+
+def _result(request: HttpRequest, row: Mailing) -> dict[str, Any]:
+    failed = {UUID(household): why for household, why in row.failures}
+    names = Household.objects.visible_to(request.actor).among(id=failed).order_by("name", "pk")
+    return {
+        "mailing": row,
+        "going": row.state == MailingState.RUNNING,
+        "letters": list(letters_of_mailing(row, actor=request.actor)),
+        "failed": [(household, failed[household.pk]) for household in names],
+        "words": _words(row),
+        "template": template_label(row.template),
+    }
+
+
+@require_GET
+def mailing_progress(request: HttpRequest, mailing: UUID) -> HttpResponse:
+    """Say how far the letters are, for the page that asks every two seconds."""
+    row = _found(request, mailing)
+    return render(request, "letters/mailing_state.html", _result(request, row))
+
+
+@require_GET
+def mailing_pdf(request: HttpRequest, mailing: UUID) -> HttpResponse:
+    """Serve all letters of a mailing in one PDF."""
+    letters = list(letters_of_mailing(_found(request, mailing), actor=request.actor))
+    if not letters:
+        raise Http404
+    content = letter_pdf(letters, authors={one.author_id: one.author for one in letters}, at=clock.now())
+    return served(content, "application/pdf", 'inline; filename="serienbrief.pdf"')
+
+
+@require_GET
+def mailing_addresses(request: HttpRequest, mailing: UUID) -> HttpResponse:
+    """Serve the addresses of a mailing as a spreadsheet, for labels."""
+    letters = list(letters_of_mailing(_found(request, mailing), actor=request.actor))
+    if not letters:
+        raise Http404
+    heads = [_("Name"), *(_("Zeile %(number)d") % {"number": number} for number in range(2, 7)), _("Sprache")]
+    rows = []
+    for letter in letters:
+        lines = [line.strip() for line in letter.address.splitlines() if line.strip()]
+        rows.append([*lines, *[""] * (6 - len(lines)), letter.language])
+    return exports.xlsx_answer("anschriften", _("Anschriften"), heads, ["text"] * 7, rows)
+
+
+@require_POST
+def mailing_take_back(request: HttpRequest, mailing: UUID) -> HttpResponse:
+    """Take all letters of a mailing back."""
+    row = _found(request, mailing)
+    return act(
+        request,
+        do=lambda at: actions.take_back_mailing(mailing=row, by=request.actor, at=at),
+        done=_("Der Serienbrief ist zurückgenommen."),
+        to=reverse("mailing_list"),
+    )
