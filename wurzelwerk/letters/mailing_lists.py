@@ -132,4 +132,4 @@ def _barred(person: Person | None, home: Accommodation | None) -> str:
 
 def in_words(mailing: Mailing, labels: Any) -> str:
     """Return by what the households of a mailing were found, in one line."""
-    return " · ".join(labels) or _("alle Haushalte des Teams mit offenem Fall")
+    return " · ".join(labels) or _("Alle Haushalte des Teams mit offenem Fall")
