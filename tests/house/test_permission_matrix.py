@@ -135,8 +135,8 @@ notice_list                302    200    200    200    200    200    200    200 
 notice_read                302    405    405    405    405    405    405    405    405    405
 notices_read               302    405    405    405    405    405    405    405    405    405
 offered_dwellings          302    200    200    200    200    200    200    200    200    404
-office_template_change     302    404    404    200    404    404    404    404    404    404
-office_template_file       302    404    404    200    404    404    404    404    404    404
+office_template_change     302    404    404    200    404    404    404    404    404    200
+office_template_file       302    404    404    200    404    404    404    404    404    200
 office_template_list       302    404    404    200    404    404    404    404    404    200
 office_template_new        302    404    404    200    404    404    404    404    404    200
 office_template_restore    302    405    405    405    405    405    405    405    405    405
@@ -215,7 +215,7 @@ MAY_POST = OF_ABSENCE | {
     "appointment_mark": TEAM, "case_reopen": TEAM | PLACERS, "contact_link": TEAM, "contact_take_back": TEAM,
     "contact_unlink": TEAM, "open_hour_take_back": TEAM, "conference_cancel": TEAM, "conference_restore": TEAM,
     "helper_return": TEAM, "participant_mark": TEAM, "dwelling_archive": PLACERS, "dwelling_restore": PLACERS,
-    "office_template_restore": {"elif"}, "office_template_retire": {"elif"},
+    "office_template_restore": {"elif", "lars"}, "office_template_retire": {"elif", "lars"},
     "goal_reach": TEAM, "goal_reopen": TEAM, "housing_search_resume": PLACERS, "housing_search_take_on": set(),
     "import_again": PLACERS, "import_take": PLACERS, "letter_discard": TEAM, "letter_reopen": TEAM,
     "letter_restore": TEAM, "letter_take_back": TEAM, "letting_reopen": PLACERS, "letting_withdraw": PLACERS,
