@@ -138,7 +138,7 @@ def test_letters_are_written_filed_printed_and_taken_back(browser, mailing, now,
 def test_who_asks_for_no_letters_after_the_list_was_shown_gets_none(
     mailing, actor, now, django_capture_on_commit_callbacks
 ):
-    from wurzelwerk.letters.tasks import write_later
+    from wurzelwerk.letters.tasks_mailing import write_later
 
     by = actor("amira")
     actions.start_mailing(mailing=mailing, text=TEXT, recipients=chosen(mailing, actor, now), by=by, at=now)

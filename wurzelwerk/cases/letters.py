@@ -73,16 +73,16 @@ def _time(subject: LetterSubject) -> time | None:
 
 
 FIELDS = (
-    LetterField("haushalt.name", _("Name des Haushalts"), "Al-Khatib", lambda one: one.household.name),
+    LetterField("haushalt.name", _("Name des Haushalts"), "Beispiel", lambda one: one.household.name),
     LetterField(
         "haushalt.mitglieder",
         _("Namen aller Mitglieder"),
-        "Samira Al-Khatib, Lina Al-Khatib",
+        "Ada Beispiel, Lina Beispiel",
         lambda one: ", ".join(member.person.name for member in one.members),
     ),
     LetterField("haushalt.personen", _("Zahl der Personen"), "2", lambda one: str(len(one.members) or "")),
     LetterField("haushalt.anschrift", _("Anschrift des Haushalts"), "Beispielweg 3, 44145 Dortmund", _address),
-    LetterField("person.name", _("Name der Person"), "Samira Al-Khatib", lambda one: one.person and one.person.name),
+    LetterField("person.name", _("Name der Person"), "Ada Beispiel", lambda one: one.person and one.person.name),
     LetterField(
         "person.geburtsdatum",
         _("Geburtsdatum der Person"),

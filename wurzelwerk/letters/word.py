@@ -13,10 +13,10 @@ from .word_files import filled
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 OWN = (
-    LetterField("brief.anschrift", _("Anschrift, Zeile für Zeile"), "Samira Al-Khatib", lambda one: one.address),
+    LetterField("brief.anschrift", _("Anschrift, Zeile für Zeile"), "Ada Beispiel", lambda one: one.address),
     LetterField("brief.datum", _("Datum des Briefs"), "10.03.2026", lambda one: formats.day(one.dated_on)),
     LetterField("brief.betreff", _("Betreff"), "Einladung zum Termin", lambda one: one.subject),
-    LetterField("brief.anrede", _("Anrede"), "Guten Tag Samira Al-Khatib,", lambda one: one.salutation),
+    LetterField("brief.anrede", _("Anrede"), "Guten Tag Ada Beispiel,", lambda one: one.salutation),
     LetterField("brief.text", _("Text, den Sie beim Schreiben eingeben"), "…", lambda one: one.text),
     LetterField("brief.anlagen", _("Anlagen"), "Stadtplan", lambda one: one.enclosures),
 )

@@ -23,7 +23,7 @@ from ..mailing_lists import in_words, lines_of
 from ..models import Mailing
 from ..queries import letters_of_mailing, mailings
 from ..sheet import letter_pdf
-from ..tasks import write_later
+from ..tasks_mailing import write_later
 from ..wording import template_label
 from .answering import act, ask, posted
 from .writing import served
