@@ -3,16 +3,18 @@
 from datetime import timedelta
 from uuid import uuid4
 
-import pytest
 from django.urls import get_resolver, reverse
 
+import pytest
+from tests.house.world import of_family, separated
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.actions import MemberData
 from wurzelwerk.cases.models import Goal, Household
 from wurzelwerk.counselling import urls
 
-READ = {"journal", "release_list", "release_pdf", "contact_choose", "duplicate_choose"}
+READ = {"family", "journal", "release_list", "release_pdf", "contact_choose", "duplicate_choose"}
 FORMS = {
+    "household_separate", "custody_edit", "kinship_new", "member_arrived", "member_born",
     "member_new", "member_edit", "residence_edit", "member_leave", "accommodation_edit", "accommodation_move",
     "economy_edit", "need_new", "goal_new", "step_new", "note_new", "appointment_new", "task_new", "task_done",
     "case_close", "release_new", "release_sign", "release_withdraw", "referral_new", "referral_end",
@@ -21,7 +23,8 @@ FORMS = {
 BUTTONS = {
     "member_return", "need_meet", "need_reopen", "goal_reach", "goal_reopen", "step_done", "step_drop", "step_reopen",
     "move_take_back", "appointment_mark", "task_cancel", "task_reopen", "case_reopen", "contact_take_back",
-    "contact_link", "contact_unlink", "open_hour_take_back",
+    "contact_link", "contact_unlink", "open_hour_take_back", "household_unseparate", "kinship_remove", "kinship_restore", "member_awaited",
+    "member_unborn",
 }  # fmt: skip
 ELSEWHERE = {"household_new", "case_assign", "contact_list", "contact_figures", "open_hour_new"}
 
@@ -51,6 +54,11 @@ def addresses(case, household, members, release, ankerplatz, open_household, act
         starts_at=now - timedelta(hours=2), ends_at=now - timedelta(hours=1), by=by, at=now,
         groups=[cases.ContactGroup(topic="housing", language="", number=2, minutes=10)],
     )  # fmt: skip
+    told = of_family(household, by, now)
+    parted = Household.objects.visible_to(by).get(
+        akte=open_household(members=[MemberData("Lina", "Neu"), MemberData("Ali", "Neu")]).akte
+    )
+    told["separation"] = separated(parted, by, now)
     double, merged = (
         Household.objects.visible_to(by).get(akte=open_household(members=[MemberData("Lina", "Neu")]).akte)
         for _ in range(2)
@@ -58,6 +66,7 @@ def addresses(case, household, members, release, ankerplatz, open_household, act
     home = cases.set_accommodation(household=household, kind="transitional", by=by, at=now)
     merge = cases.merge_households(kept=household, dropped=merged, choice=cases.MergeChoice(), by=by, at=now)
     known = {
+        **{name: row.pk for name, row in told.items()},
         "person": members[0].person_id, "double": members[1].person_id, "dropped": double.pk, "merge": merge.pk, "accommodation": home.pk,
         "contact": contact.pk, "open_hour": hour.pk, "household": household.pk, "member": members[1].pk, "need": need.pk, "goal": goal.pk, "step": step.pk,
         "appointment": meeting.pk, "mark": "wahrgenommen", "task": task.pk, "consent": consents[0].pk,

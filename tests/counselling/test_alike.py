@@ -3,11 +3,11 @@
 import re
 from datetime import date
 
-import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+import pytest
 from tests.house.test_naughty_input import NAUGHTY
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.actions import MemberData
@@ -95,7 +95,10 @@ def test_closed_case_and_a_person_without_a_household_are_told_so(hint, househol
 
 def test_form_for_a_new_member_asks_too(browser, household):
     address = reverse("member_new", args=[household.pk])
-    assert 'hx-params="aehnlich,given_name,family_name,birth_date,phone"' in browser().get(address).content.decode()
+    assert (
+        'hx-params="aehnlich,given_name,family_name,birth_date,phone,original_name,other_names"'
+        in browser().get(address).content.decode()
+    )
     text = (
         browser().post(address, asking({"given_name": "Lina", "family_name": "Al-Khatib"}, prefix="")).content.decode()
     )

@@ -4,7 +4,6 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-
 from wurzelwerk.cases.models import (
     Accommodation,
     Case,
@@ -119,7 +118,6 @@ WRONG = [
     ({"person-0-given_name": " ", "person-0-family_name": ""}, "id_person-0-given_name", "Bitte geben Sie mindestens einen Namen an."),
     ({"person-1-birth_date": "31.02.2014"}, "id_person-1-birth_date", "Den 31.02.2014 gibt es im Kalender nicht."),
     ({"person-1-birth_date": "1.1.2031"}, "id_person-1-birth_date", "Ein Geburtsdatum kann nicht in der Zukunft liegen."),
-    ({"person-1-relation": ""}, "id_person-1-relation", "Bitte „Beziehung zur Ansprechperson“ auswählen."),
     ({"person-1-relation": "chef"}, "id_person-1-relation", "Diese Auswahl gibt es nicht (mehr). Bitte neu auswählen."),
     ({"person-0-given_name": "x" * 121}, "id_person-0-given_name", "Zu lang: höchstens 120 Zeichen, es sind 121."),
     ({"person-0-r-as_printed": ""}, "id_person-0-r-as_printed", "Bitte tragen Sie den Text so ein, wie er im Dokument steht."),

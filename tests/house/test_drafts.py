@@ -2,10 +2,10 @@
 
 from typing import Any
 
-import pytest
 from django import forms
 from django.db import transaction
 
+import pytest
 from wurzelwerk.base.filters import FilterForm
 from wurzelwerk.drafts.models import Draft
 
@@ -15,8 +15,10 @@ from .world import browser, page_of
 MANY = 6
 """Visible fields from which on a form is long; one with a field for running text is long always."""
 NEED_NONE = {
+    "absence_cases": "choices only, one a case",
     "absence_edit": "choices and two days",
     "absence_new": "choices and two days",
+    "household_separate": "choices and a day",
     "household_merge": "choices only, each with a proposal",
     "person_merge": "choices only, each with a proposal",
     "contact_list": "choices and one line, taken within a minute",
@@ -31,7 +33,7 @@ NEED_NONE = {
 }
 KEEPING = {
     "amira": {"accommodation_edit", "accommodation_move", "aftercare_note", "conference_edit", "conference_minutes",
-              "conference_new", "economy_edit", "helper_edit", "helper_new", "goal_new", "household_new", "letter_edit",
+              "conference_new", "custody_edit", "economy_edit", "helper_edit", "helper_new", "goal_new", "household_new", "kinship_new", "letter_edit",
               "mailing",
               "member_edit", "member_new", "need_new", "note_new", "referral_new", "release_new", "residence_edit",
               "search_profile_edit"},

@@ -3,11 +3,11 @@
 import itertools
 from typing import Any
 
-import pytest
 from django import forms
 from django.db import transaction
 from django.test import Client
 
+import pytest
 from tests.forms import as_shown
 from wurzelwerk.base.editing import CHOICE, MINE, THEIRS
 from wurzelwerk.base.filters import FilterForm
@@ -23,6 +23,9 @@ NEED_NONE = {
         "makes something new; what it begins with is proposed",
     ),
     "helper_end": "a day, proposed as today; nothing of it is stored yet",
+    "household_separate": "everybody stays, until somebody says otherwise; nothing of it is stored",
+    "member_arrived": "a day, proposed as today; nothing of it is stored yet",
+    "member_born": "the family's name is proposed; a child is born once",
     "member_leave": "a day, proposed as today; nothing of it is stored yet",
     "letter_sent": "a day, proposed as today; nothing of it is stored yet",
     "mailing": "started once; what it begins with is proposed",
@@ -37,6 +40,7 @@ PAIRS: dict[str, tuple[str, str, dict[str, Any], dict[str, Any], dict[str, Any]]
     "case_assign": ("elif", "elif", {"lead": "bernd"}, {}, {"lead": "elif"}),
     "conference_edit": ("amira", "bernd", {"place": "Zimmer 1"}, {"agenda": "Schule"}, {"place": "Zimmer 2"}),
     "conference_minutes": ("amira", "bernd", {"text": "eins"}, {"next_on": "01.06.2026"}, {"text": "zwei"}),
+    "custody_edit": ("amira", "bernd", {"document": "Beschluss"}, {"kind": "guardian"}, {"document": "Urkunde"}),
     "dwelling_edit": ("jonas", "katja", {"label": "2. OG"}, {"street": "Neue Gasse"}, {"label": "3. OG"}),
     "economy_edit": ("amira", "bernd", {"monthly_net": "900,00"}, {"income_kinds": ["sgb2", "child_benefit"]},
                      {"monthly_net": "950,00"}),

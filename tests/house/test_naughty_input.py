@@ -5,11 +5,11 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
-import pytest
 from django.db import transaction
 from django.forms import BaseForm
 from django.test import Client
 
+import pytest
 from wurzelwerk.network.models import User
 
 from .world import address, patterns

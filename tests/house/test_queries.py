@@ -6,7 +6,6 @@ A list view is one whose name ends in `_list`; one that stands in no table here 
 from collections.abc import Callable
 from datetime import timedelta
 
-import pytest
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.query import ModelIterable
@@ -14,6 +13,7 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+import pytest
 from wurzelwerk.base import clock, paging
 from wurzelwerk.base.rooms import panels
 from wurzelwerk.cases import actions as cases

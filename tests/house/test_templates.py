@@ -2,9 +2,9 @@
 
 import re
 
-import pytest
 from django.db import models
 
+import pytest
 from wurzelwerk.trust.guard import guarded_models
 
 from .sources import ROOT, project_files
@@ -25,6 +25,7 @@ REVIEWED = {
     "search.case.akte.": "the search's own case, in the reader's own Akte",
     "dwelling.akte.": "the page is about the dwelling",
     "line.member.person.": "members and persons have one scope; members were read by visible_to",
+    "other.akte.": "another household that the actor may write (merging), and its folder",
     "one.person.": "members and persons have one scope; members were read by visible_to",
     "line.household.": "the lines of a mailing; their households were read by visible_to",
     "frame.household.": "the page is about it; it was read by visible_to",

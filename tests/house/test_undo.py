@@ -3,9 +3,9 @@
 import ast
 import re
 
-import pytest
 from django.test import Client
 
+import pytest
 from wurzelwerk.network.models import User
 
 from .sources import Source, program_sources
@@ -14,7 +14,7 @@ from .world import address
 
 ENDS = {
     "archive", "cancel", "clear", "close", "complete", "decline", "discard", "drop", "end", "forget", "lapse", "meet",
-    "merge", "pause", "reach", "refuse", "remove", "retire", "revoke", "take_back", "unlink", "unmerge", "withdraw",
+    "merge", "pause", "reach", "refuse", "remove", "retire", "revoke", "take_back", "unlink", "unmerge", "unseparate", "withdraw",
 }  # fmt: skip
 """Verbs of actions after which something is no longer there, or no longer goes on."""
 GOES_ON = {
@@ -23,6 +23,7 @@ GOES_ON = {
     "link", "make", "move", "note", "open", "plan", "prepare", "promise", "propose", "queue", "read", "record",
     "reopen", "repeat", "restore", "resume", "retitle", "return", "send", "set", "sign", "start", "take_in",
     "take_on", "use", "write",
+    "bear", "relate", "separate", "welcome",
 }  # fmt: skip
 IS_THE_WAY_BACK = "is itself the way back, with a reason or on the same day; the way forward is the same step again"
 NEED_NONE = {
@@ -30,6 +31,9 @@ NEED_NONE = {
     "open_hour_take_back": IS_THE_WAY_BACK,
     "letter_take_back": IS_THE_WAY_BACK,
     "mailing_take_back": IS_THE_WAY_BACK,
+    "household_unseparate": IS_THE_WAY_BACK,
+    "member_awaited": IS_THE_WAY_BACK,
+    "member_unborn": IS_THE_WAY_BACK,
     "move_take_back": IS_THE_WAY_BACK,
     "household_unmerge": IS_THE_WAY_BACK,
     "pathway_take_back": IS_THE_WAY_BACK,

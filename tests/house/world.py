@@ -18,7 +18,7 @@ from PIL import Image
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.actions import MemberData
 from wurzelwerk.cases.merge_sides import proposed_pairs, side_of
-from wurzelwerk.cases.models import Household, Merge, Notice, Referral
+from wurzelwerk.cases.models import Case, Household, Merge, Notice, Referral, Separation
 from wurzelwerk.housing import actions as housing
 from wurzelwerk.housing.actions import ProfileData
 from wurzelwerk.housing.actions.importing import start_import
@@ -48,6 +48,7 @@ SECRETS = {
     "journal": "Geheim: Gewalt in der Unterkunft",
     "contact": "Geheim: kommt ohne Namen",
     "need": "Geheim: Schulden beim Vermieter",
+    "kin": "Geheim: Tante in Hagen",
     "residence": "Geheim: Aufenthaltserlaubnis § 25",
     "owner": "Geheime Eigentümergemeinschaft",
     "street": "Verborgene Gasse",
@@ -102,6 +103,7 @@ def advised(login: str, family_name: str, at: datetime) -> dict[str, Any]:
     ]  # fmt: skip
     for consent in consents:
         trust.record_signature(consent=consent, signed_on=at.date(), by=by, at=at)
+    told = of_family(household, by, at)
     line = SECRETS["contact"] if login == "amira" else ""  # Carla reads on the same page what her own team wrote
     contact = cases.record_contact(topic="housing", minutes=5, channel="desk", occurred_at=at, line=line, by=by, at=at)
     group = cases.ContactGroup(topic="work", number=2, minutes=10)
@@ -112,7 +114,7 @@ def advised(login: str, family_name: str, at: datetime) -> dict[str, Any]:
     letter = begin_letter(subject=frame.subject(household.members.visible_to(by)[0].person),
                           choice=LetterChoice("invitation", "person", "ar"), by=by, at=at)  # fmt: skip
     return {
-        **support,
+        **support, **told,
         "letter": letter, "mailing": begin_mailing(choice=MailingChoice("event"), by=by, at=at),
         "contact": contact, "open_hour": hour, "accommodation": home,
         "akte": akte, "household": household, "case": case, "need": need, "goal": goal, "consent": consents[0],
@@ -122,7 +124,23 @@ def advised(login: str, family_name: str, at: datetime) -> dict[str, Any]:
         "task": cases.set_task(case=case, title="anrufen", due_on=at.date(), by=by, at=at),
         "appointment": cases.make_appointment(case=case, kind="phone", starts_at=at,
                                               ends_at=at + timedelta(minutes=30), by=by, at=at),
-        "message": failed_message(akte, by, at), "dropped": doubled(family_name, by, at), "merge": merged(household, doubled(family_name, by, at), by, at),
+        "message": failed_message(akte, by, at),
+        "separation": separated(doubled(family_name, by, at), by, at),
+        "dropped": doubled(family_name, by, at), "merge": merged(household, doubled(family_name, by, at), by, at),
+    }  # fmt: skip
+
+
+def of_family(household: Household, by: Actor, at: datetime) -> dict[str, Any]:
+    """Who has custody, who is whose mother, who is expected."""
+    samira, _yusuf, lina = household.members.visible_to(by).select_related("person")[:3]
+    custody = cases.CustodyData("sole", (samira.person_id,), document=SECRETS["kin"])
+    cases.set_custody(child=lina.person, custody=custody, by=by, at=at)
+    cases.relate(person=samira.person, kind="relative", outside=SECRETS["kin"], by=by, at=at)
+    amal = MemberData("Amal", lina.person.family_name, relation="sibling", presence="awaited")
+    return {
+        "kinship": cases.relate(person=samira.person, kind="mother", other=lina.person, by=by, at=at), "child": lina,
+        "unborn": cases.add_member(household=household, member=MemberData(relation="unborn"), by=by, at=at),
+        "awaited": cases.add_member(household=household, member=amal, by=by, at=at),
     }  # fmt: skip
 
 
@@ -158,6 +176,14 @@ def doubled(family_name: str, by: Actor, at: datetime) -> Household:
     household = cases.form_household(akte=akte, members=people(family_name)[1:], by=by, at=at)
     cases.open_case(akte=akte, service="counselling", household=household, by=by, at=at)
     return household
+
+
+def separated(household: Household, by: Actor, at: datetime) -> Separation:
+    """Make two households of one."""
+    case = Case.objects.visible_to(by).get(akte=household.akte)
+    first = household.members.visible_to(by)[0].person_id
+    plan = cases.SeparationPlan(at.date(), frozenset({first}))
+    return cases.separate_household(case=case, household=household, plan=plan, by=by, at=at)
 
 
 def merged(kept: Household, dropped: Household, by: Actor, at: datetime) -> Merge:

@@ -29,6 +29,14 @@ class BirthKnown(models.TextChoices):
     ASSIGNED = "assigned", _("1. Januar eingetragen, Tag unbekannt")
 
 
+class Presence(models.TextChoices):
+    """Whether a member lives in the household already. Who does not yet is shown, and counts for no person."""
+
+    PRESENT = "present", _("lebt im Haushalt")
+    UNBORN = "unborn", _("noch nicht geboren")
+    AWAITED = "awaited", _("wird erwartet")
+
+
 class ContactRule(models.TextChoices):
     """What somebody asked for so that a contact does them no harm."""
 

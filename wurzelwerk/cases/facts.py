@@ -75,6 +75,7 @@ CONFERENCE_CHANGED = FactType("cases.conference_changed", "Fallkonferenz geände
 CONFERENCE_CANCELLED = FactType("cases.conference_cancelled", "Fallkonferenz abgesagt")
 CONFERENCE_ANSWERED = FactType("cases.conference_answered", "Auf Einladung oder Protokoll geantwortet")
 CONFERENCE_HELD = FactType("cases.conference_held", "Fallkonferenz")
+HOUSEHOLD_SEPARATED = FactType("cases.household_separated", "Haushalt getrennt")
 HOUSEHOLDS_MERGED = FactType("cases.households_merged", "Doppelt Aufgenommenes zusammengeführt")
 
 FACTS = tuple(value for value in list(vars().values()) if isinstance(value, FactType))

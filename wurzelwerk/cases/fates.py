@@ -46,6 +46,15 @@ FATES = {
         single="person_id",
         say=_residence,
     ),
+    "cases.Kinship": Fate(
+        moves=True,
+        one=_("Beziehung"),
+        many=_("Beziehungen"),
+        once=("person_id", "kind", "other_id", "outside", "removed_at"),
+    ),
+    "cases.Custody": Fate(
+        moves=True, one=_("Angabe zum Sorgerecht"), many=_("Angaben zum Sorgerecht"), once=("child_id", "until")
+    ),
     "cases.HouseholdMember": Fate(moves=True, person="person_id"),
     "cases.Accommodation": Fate(moves=True, one=_("Unterkunft"), many=_("Unterkünfte")),
     "cases.EconomicSituation": Fate(moves=True, one=_("Einkommen"), single="household_id", say=_income),
@@ -68,6 +77,13 @@ FATES = {
         because="who was asked and refused belongs to the former case; what stands needs a decision",
         forbids=_referred,
         sentence=_("Der Haushalt ist oder war mit dieser Akte an eine andere Stelle überwiesen."),
+        binds=True,
+    ),
+    "cases.Separation": Fate(
+        moves=False,
+        because="belongs to the Akte of those who stayed; what it knows of both is needed to take it back",
+        forbids=_standing,
+        sentence=_("Aus dieser Akte ist durch eine Trennung ein zweiter Haushalt entstanden."),
         binds=True,
     ),
     "cases.Merge": Fate(

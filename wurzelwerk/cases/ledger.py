@@ -7,6 +7,7 @@ from wurzelwerk.network import remembered
 from wurzelwerk.trust.models import Pseudonym
 from wurzelwerk.trust.queries import frame_of, keys_of
 
+from .enums import Presence
 from .models import Case, CaseParty, HouseholdMember
 
 
@@ -28,7 +29,7 @@ def about_case(case: Case, *, persons: list[UUID] | None = None) -> list[Keys]:
     """
     reason = "keys of the ledger"
     living = HouseholdMember.objects.for_system(reason=reason).filter(
-        household__case_parties__case_id=case.pk, left_on__isnull=True
+        household__case_parties__case_id=case.pk, left_on__isnull=True, presence=Presence.PRESENT
     )
     members = list(living.values_list("household_id", "person_id"))
     households = list(dict.fromkeys(household for household, _person in members))

@@ -18,10 +18,12 @@ from .models import Accommodation, Person
 HOME = "home"
 PERSON_FIELDS: dict[str, tuple[str, ...]] = {
     "given_name": (), "family_name": (), "birth_date": ("birth_known",), "original_name": (), "other_names": (),
-    "phone": (), "email": (), "contact_rule": ("contact_hint",),
+    "phone": (), "email": (), "contact_rule": ("contact_hint",), "unsaid": (),
 }  # fmt: skip
 """What is compared of a person, each with the columns that only make sense beside it."""
-SAME_HOME = ("kind", "street", "postcode", "city", "care_of", "is_blocked", "blocked_until")
+SAME_HOME = (
+    "kind", "street", "postcode", "city", "care_of", "is_blocked", "blocked_until", "reach", "shares_with",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,8 @@ def _proposes(here: Any, there: Any, kept: Side, dropped: Side) -> bool:
 
 
 def _written(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(lists.label("unsaid_topics", code) for code in value)
     return day(value) if isinstance(value, date) else str(value or "")
 
 

@@ -173,6 +173,9 @@ def what_a_double_takes(
     for model, fate in fates().items():
         for column in _naming_a_person(model):
             ids = list(every(model).filter(**{column: dropped.pk}).order_by("pk").values_list("pk", flat=True))
+            if ids and fate.once and (doubling := _said_already(model, fate, column, kept, dropped, side) & {*ids}):
+                groups.append(_gone(model, side, away, sorted(doubling)))
+                ids = [pk for pk in ids if pk not in doubling]
             turned = Group(model, {column: dropped.pk}, {column: kept.pk}, ids)
             if not ids or column != fate.person:
                 groups += [turned] if ids else []
@@ -189,6 +192,14 @@ def what_a_double_takes(
             else:
                 groups.append(_gone(model, side, away, ids))
     return [*groups, *_named_without_keys(kept, dropped, side), *_participations({dropped.pk: kept.pk})]
+
+
+def _said_already(model: type[Model], fate: Fate, column: str, kept: Person, dropped: Person, side: Side) -> set[Any]:
+    """Rows that would say once more what is said of the other, or would make somebody their own mother."""
+    said = _doubling(model, fate, side, side, {dropped.pk: kept.pk})
+    for other in (one for one in _naming_a_person(model) if one != column):
+        said |= set(every(model).filter(**{column: dropped.pk, other: kept.pk}).values_list("pk", flat=True))
+    return said
 
 
 def _naming_a_person(model: type[Model]) -> list[str]:

@@ -15,7 +15,7 @@ from wurzelwerk.trust.models import Akte, Consent, Grant, PersonLink
 
 from .merge_moving import every, moved_ids, people_tables, source_of
 from .merge_sides import Pairs, Side, may_merge
-from .models import Accommodation, Merge, Person
+from .models import Accommodation, HouseholdMember, Merge, Person
 
 
 def check_can_merge(actor: Actor, kept: Side, dropped: Side) -> None:
@@ -42,6 +42,9 @@ def hindrances(dropped: Side, kept: Side, *, on: date) -> list[str]:
         for model, fate in fates().items()
         if fate.forbids and every(model).filter(fate.forbids(on), akte=dropped.akte).exists()
     ]
+    known = {one.pk for one in dropped.persons}
+    if any(row.left_on is None and pk not in known for pk, row in dropped.belongings.items()):
+        found.append(_("Ein Kind lebt hier und in einem anderen Haushalt. Tragen Sie zuerst ein, wo es auszieht."))
     if Grant.valid(on=on).filter(akte=dropped.akte).exists():
         found.append(_("Andere haben durch eine Freigabe Einblick in diese Akte."))
     links = PersonLink.objects.filter(Q(from_akte=dropped.akte) | Q(to_akte=dropped.akte), ended_at__isnull=True)
@@ -84,6 +87,9 @@ def person_hindrances(dropped: Person, kept: Person, side: Side, *, on: date) ->
     if side.case is None or side.cases != 1:
         found.append(_("In dieser Akte liegt nicht genau ein Fall; das lässt sich nicht auf einmal übernehmen."))
     here, there = side.belongings.get(kept.pk), side.belongings.get(dropped.pk)
+    elsewhere = HouseholdMember.objects.for_system(reason="who lives in two households").filter(person=dropped)
+    if elsewhere.exclude(akte=side.akte).exists():
+        found.append(_("Dieser Eintrag gehört noch zu einem anderen Haushalt. Tragen Sie dort zuerst den Auszug ein."))
     if there and there.left_on is None and (here is None or here.left_on):
         found.append(_("Wer bleiben soll, ist ausgezogen. Behalten Sie den Eintrag, der zum Haushalt gehört."))
     return found
@@ -135,7 +141,7 @@ def check_can_unmerge(actor: Actor, merge: Merge, *, on: date) -> None:
 def _later_work(merge: Merge, on: date) -> list[str]:
     found = []
     if set(binding(merge.akte, on=on)) - set(merge.bound):
-        found.append(_("seitdem gibt es eine Freigabe, Überweisung oder Suche für den gemeinsamen Haushalt"))
+        found.append(_("seitdem gibt es eine Freigabe, Überweisung, Trennung oder Suche für den gemeinsamen Haushalt"))
     if _moved_house(merge):
         found.append(_("der Haushalt ist seitdem umgezogen"))
     return [*found, *_hanging_on(merge)]

@@ -7,7 +7,7 @@ from django.db.models import F
 
 from wurzelwerk.trust.actor import Actor
 
-from .enums import ReferralState
+from .enums import Presence, ReferralState
 from .models import Accommodation, Case, CaseParty, EconomicSituation, Household, Referral
 
 
@@ -45,8 +45,11 @@ def households_by_akte(akte_ids: Iterable[UUID], *, actor: Actor) -> dict[UUID, 
 
 
 def present_members(household: Household) -> list[UUID]:
-    """Return the ids of the present members in their order; ids only, for rules and the ledger."""
-    rows = household.members.for_system(reason="ids of members").filter(left_on__isnull=True)
+    """Return the ids of the present members in their order; ids only, for rules and the ledger.
+
+    Who is not born or not here yet counts for nothing that needs a person.
+    """
+    rows = household.members.for_system(reason="ids of members").filter(left_on__isnull=True, presence=Presence.PRESENT)
     return list(rows.values_list("person_id", flat=True))
 
 

@@ -15,7 +15,7 @@ from wurzelwerk.cases import lists
 from wurzelwerk.cases.actions import MemberData
 from wurzelwerk.cases.enums import Urgency
 from wurzelwerk.cases.ledger import about_case, case_frame
-from wurzelwerk.cases.models import Case, Household
+from wurzelwerk.cases.models import Case, Custody, Household
 from wurzelwerk.cases.queries import present_members
 from wurzelwerk.cases.rules import check_can_open_case
 from wurzelwerk.evidence.ledger import record
@@ -43,6 +43,8 @@ class AccommodationData:
     district_id: str | None = None
     since: date | None = None
     must_leave_by: date | None = None
+    reach: str = ""
+    shares_with: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,7 +132,10 @@ def _housed(home: AccommodationData | None) -> str:
 
 @dataclass(frozen=True)
 class PersonRelease:
-    """One member's release: in which language the sheet is, and who signs where the member cannot."""
+    """One member's release: in which language the sheet is, and who signs where the member cannot.
+
+    `custodian`: a member, or the custody (its id) by which somebody outside the household signs.
+    """
 
     person: UUID
     language: str
@@ -157,7 +162,7 @@ def prepare_releases(*, household: Household, terms: ReleaseTerms, by: Actor, at
     """
     rules.check_receiver(household, terms.receiver)
     members = set(present_members(household))
-    rules.check_belong(members, terms.persons)
+    rules.check_belong(members, terms.persons, outside=_custodies(household, by))
     standing = standing_consents(household.akte, receiver_id=terms.receiver.pk, purpose=terms.purpose, on=local_day(at))
     wanted = [one for one in terms.persons if one.person not in standing]
     if not wanted:
@@ -168,6 +173,12 @@ def prepare_releases(*, household: Household, terms: ReleaseTerms, by: Actor, at
         raise WrongState(
             _("Gerade hat schon jemand diese Freigabe vorbereitet. Bitte laden Sie die Seite neu.")
         ) from None
+
+
+def _custodies(household: Household, by: Actor) -> set[UUID]:
+    """The ids of the custodies that somebody outside the household has; they stand for who signs there."""
+    rows = Custody.objects.visible_beside(household, by).of(akte_id=household.akte_id).exclude(outside="")
+    return set(rows.order_by().values_list("pk", flat=True))
 
 
 def _prepare(household: Household, terms: ReleaseTerms, one: PersonRelease, by: Actor, at: datetime) -> Consent:

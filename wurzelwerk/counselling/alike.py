@@ -13,8 +13,11 @@ from wurzelwerk.trust.actor import Actor
 
 TYPED = ("given_name", "family_name", "birth_date", "phone")
 """The fields that tell who somebody is."""
+NAMES = ("original_name", "other_names")
+"""Further fields with whole names, which the short form of the intake does not have."""
 LONGEST = 120
 SHOWN = 3
+MOST_NAMES = 4
 
 
 @dataclass(frozen=True)
@@ -36,12 +39,32 @@ class Alike:
 
 
 def alike(typed: Mapping[str, str], *, actor: Actor, controller: UUID) -> list[Alike]:
-    """Return the likeliest first, at most three, in at most four queries; `typed` holds `TYPED`, unchecked."""
+    """Return the likeliest first, at most three; `typed` holds `TYPED` and perhaps `NAMES`, unchecked.
+
+    At most four queries for each name that is typed.
+    """
     given, family, birth, phone = (typed[name][:LONGEST] for name in TYPED)
-    entry = Entry(given=given, family=family, birth=birth, phone=phone)
-    found = lookalikes(entry, actor=actor, controller=controller, limit=SHOWN)
+    entries = [Entry(given=given, family=family, birth=birth, phone=phone)]
+    entries += [Entry(given=one, family=other, birth=birth, phone=phone) for one, other in _further(typed)]
+    found = _likeliest(entries, actor, controller)
     cases = _latest_cases([one.person.akte_id for one in found], actor) if found else {}
     return [_told(one, cases.get(one.person.akte_id)) for one in found]
+
+
+def _further(typed: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Further names as given and family name: the last word is taken for the latter."""
+    names = [name for field in NAMES for name in typed.get(field, "")[:LONGEST].split(",") if name.strip()]
+    split = (name.strip().rpartition(" ") for name in names[:MOST_NAMES])
+    return [(given.strip(), family) for given, _blank, family in split]
+
+
+def _likeliest(entries: list[Entry], actor: Actor, controller: UUID) -> list[FoundPerson]:
+    best: dict[UUID, FoundPerson] = {}
+    for entry in entries:
+        for one in lookalikes(entry, actor=actor, controller=controller, limit=SHOWN):
+            if one.person.pk not in best or one.score > best[one.person.pk].score:
+                best[one.person.pk] = one
+    return sorted(best.values(), key=lambda one: -one.score)[:SHOWN]
 
 
 def _latest_cases(akten: list[UUID], actor: Actor) -> dict[UUID, Case]:

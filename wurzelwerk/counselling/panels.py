@@ -56,24 +56,27 @@ class MemberLine:
     needs_interpreter: bool
     residence: Residence | None
     expires: bool
+    unsaid: str = ""
 
 
 def members(request: HttpRequest, page: Any) -> Context:
     """Who lives there, in which languages, with which residence (two queries)."""
-    spoken = languages_of(page.members, actor=page.actor)
-    ids = [member.person_id for member in page.members]
+    everybody = [*page.members, *page.expected]
+    spoken = languages_of(everybody, actor=page.actor)
+    ids = [member.person_id for member in everybody]
     titles = Residence.objects.visible_beside(page.household, page.actor).among(person_id=ids)
     titles = {row.person_id: row for row in titles}
     soon = page.today + timedelta(days=working_rule("residence_expiry_days", on=page.today))
     lines = [
         _member_line(member, spoken.get(member.person_id, []), titles.get(member.person_id), page.today, soon)
-        for member in page.members
+        for member in everybody
     ]
     units = sorted({member.benefit_unit for member in page.members if member.benefit_unit})
     return {
         "lines": lines,
         "several_units": len(units) > 1,
         "writes": page.may_write(Scope.CONTACT),
+        "reads_family": page.actor.keeps(page.household.circle_id, Scope.JOURNAL),
         "reads_residence": may_read(page.actor, page.household, Scope.RESIDENCE),
         "writes_residence": page.may_write(Scope.RESIDENCE),
     }
@@ -91,6 +94,7 @@ def _member_line(
         needs_interpreter=any(row.needs_interpreter for row in spoken),
         residence=title,
         expires=until is not None and until <= soon,
+        unsaid=", ".join(label_or_code("unsaid_topics", code) for code in member.person.unsaid),
     )
 
 

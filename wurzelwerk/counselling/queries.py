@@ -1,7 +1,7 @@
 """Reads of counselling; the first filter is visible_to."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import TypeVar
@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from wurzelwerk.cases import lists
+from wurzelwerk.cases.enums import Presence
 from wurzelwerk.cases.models import Case, Household, HouseholdMember, Note, PersonLanguage, Referral, ShortContact
 from wurzelwerk.cases.queries import households_by_akte
 from wurzelwerk.network.models import Membership, Programme, User
@@ -39,7 +39,8 @@ class NamedHousehold:
 class OpenHousehold:
     """A household as the actor may see it; also the subject of the panels.
 
-    `case`: the case in which the actor works with it, or None. `members`: who lives in it today, with person.
+    `case`: the case in which the actor works with it, or None. `members`: who lives in it today, with person;
+    `expected`: who is not born or not here yet.
     """
 
     household: Household
@@ -47,6 +48,7 @@ class OpenHousehold:
     members: list[HouseholdMember]
     actor: Actor
     today: date
+    expected: list[HouseholdMember] = field(default_factory=list)
 
     def may_write(self, scope: str) -> bool:
         """Say whether the actor may change content of this scope in the household's Akte."""
@@ -98,17 +100,19 @@ def household_of_row(row: GuardedModel, *, actor: Actor) -> UUID | None:
 def open_household(pk: UUID, *, actor: Actor, today: date) -> OpenHousehold:
     """Return a household with its case and members. Raises Household.DoesNotExist, also for the foreign."""
     household = Household.objects.visible_to(actor).select_related("akte").get(pk=pk)
+    everybody = members_of(household, actor=actor)
     return OpenHousehold(
         household=household,
         case=worked_case(household, actor=actor),
-        members=members_of(household, actor=actor),
+        members=[row for row in everybody if row.is_here],
+        expected=[row for row in everybody if not row.is_here],
         actor=actor,
         today=today,
     )
 
 
 def members_of(household: Household, *, actor: Actor) -> list[HouseholdMember]:
-    """Return who lives in the household now, in order, with person."""
+    """Return who belongs to the household now, also who is not born or not here yet, in order, with person."""
     rows = HouseholdMember.objects.visible_to(actor).filter(household=household, left_on__isnull=True)
     return list(rows.select_related("person"))
 
@@ -131,8 +135,7 @@ def languages_of(members: Iterable[HouseholdMember], *, actor: Actor) -> dict[UU
 
 def is_minor(member: HouseholdMember, *, on: date) -> bool:
     """Say whether somebody else signs for a member: under 18, or not born yet."""
-    born = lists.table("relation_kinds").latest(member.relation).value.get("born", True)
-    return not born or not member.person.is_adult(on=on)
+    return member.presence == Presence.UNBORN or not member.person.is_adult(on=on)
 
 
 def colleagues(akte: Akte, *, on: date) -> QuerySet[User]:

@@ -23,6 +23,7 @@ SHORTCUTS = (
 DRAFTS = {
     "intake": _("Haushalt aufnehmen"), "member": _("Person aufnehmen"), "person": _("Angaben zur Person"),
     "residence": _("Aufenthalt"), "accommodation": _("Unterkunft"), "move": _("Umzug"), "economy": _("Einkommen"),
+    "custody": _("Sorgerecht"), "kinship": _("Beziehung"),
     "need": _("Bedarf"), "goal": _("Ziel"), "note": _("Journaleintrag"), "release": _("Freigabe vorbereiten"),
     "referral": _("Überweisung"), "helper": _("Eintrag im Helferkreis"), "conference": _("Fallkonferenz"),
     "minutes": _("Protokoll"),

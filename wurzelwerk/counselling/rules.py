@@ -40,8 +40,8 @@ def check_receiver(household: Household, receiver: Organisation) -> None:
         raise BadInput(_("Diese Stelle führt keine eigenen Akten."), field="receiver")
 
 
-def check_belong(members: Collection[UUID], persons: Iterable[Signs]) -> None:
-    """Raise BadInput where a person or custodian does not belong to the household."""
+def check_belong(members: Collection[UUID], persons: Iterable[Signs], *, outside: Collection[UUID] = ()) -> None:
+    """Raise BadInput where a person does not belong to the household, or a custodian neither to it nor to `outside`."""
     for one in persons:
-        if one.person not in members or (one.custodian and one.custodian not in members):
+        if one.person not in members or (one.custodian and one.custodian not in {*members, *outside}):
             raise BadInput(_("Eine der Personen gehört nicht (mehr) zu diesem Haushalt."))

@@ -7,14 +7,16 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from wurzelwerk.base.clock import local_day
 from wurzelwerk.cases import lists
 from wurzelwerk.cases.enums import ReferralState
-from wurzelwerk.cases.models import Person, Referral
+from wurzelwerk.cases.models import Custody, Person, Referral
 from wurzelwerk.network.models import Organisation
 from wurzelwerk.trust.actor import Actor
 from wurzelwerk.trust.models import Akte, Consent
 
 from .enums import SheetState
+from .family import outside_custodians, present, told
 from .queries import OpenHousehold, is_minor
 from .release_sheet import BINDING, Interpreter, Office, ReleaseSheet, is_reviewed, languages
 
@@ -157,6 +159,8 @@ def _board(
             missing.append(sheet)
             continue
         key = consent.by_custodian or member.person_id
+        if key not in names:
+            names |= names_of([key], actor=subject.actor)
         signer = signers.setdefault(key, Signer(names.get(key, _("frühere sorgeberechtigte Person"))))
         if consent.by_custodian:
             signer.children.append(sheet)
@@ -184,14 +188,17 @@ def same_signer(consent: Consent, *, actor: Actor) -> list[Consent]:
 
 
 def names_of(persons: Iterable[UUID], *, actor: Actor) -> dict[UUID, str]:
-    """Return person id -> name, as far as the actor may see them."""
-    rows = Person.objects.visible_to(actor).filter(pk__in=list(persons))
-    return {row.pk: row.name for row in rows}
+    """Return id -> name as far as the actor may see them: of a person, or of a custody who has it from outside."""
+    wanted = set(persons)
+    rows = Person.objects.visible_to(actor).filter(pk__in=wanted)
+    found = {row.pk: row.name for row in rows}
+    return found | (outside_custodians(wanted - found.keys(), actor=actor) if wanted - found.keys() else {})
 
 
 def sheet_of(consent: Consent, *, actor: Actor, at: datetime) -> ReleaseSheet:
     """Return the sheet of a release, ready to be rendered. Its reference names nobody."""
     names = names_of([pk for pk in (consent.subject, consent.by_custodian) if pk], actor=actor)
+    signs = names.get(consent.by_custodian, "") if consent.by_custodian else ""
     akte = consent.akte
     interpreter = Interpreter(consent.interpreter, consent.language) if consent.interpreter else None
     return ReleaseSheet(
@@ -203,10 +210,19 @@ def sheet_of(consent: Consent, *, actor: Actor, at: datetime) -> ReleaseSheet:
         valid_until=consent.valid_until,
         contact=_contact(akte),
         made_at=at,
-        custodians=(names[consent.by_custodian],) if consent.by_custodian in names else (),
+        custodians=tuple(dict.fromkeys([signs, *_joint(consent, actor=actor, on=local_day(at))])) if signs else (),
         purpose=lists.table("release_purposes").latest(consent.purpose).value["sheet"],
         interpreter=interpreter,
     )
+
+
+def _joint(consent: Consent, *, actor: Actor, on: date) -> tuple[str, ...]:
+    """Who else has to sign for a child: all who have custody together, as stated."""
+    rows = Custody.objects.visible_to(actor).of(child_id=consent.subject)
+    names = names_of(Custody.holders.through.objects.filter(custody__child=consent.subject)
+                     .values_list("person_id", flat=True), actor=actor)  # fmt: skip
+    found = present(told(rows, names).get(consent.subject, []), on=on)
+    return found.everybody if found and found.clear else ()
 
 
 def _office(body: Organisation) -> Office:

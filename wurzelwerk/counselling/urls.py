@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import case, circumstances, contacts, intake, merging, people, plan, releases, work
+from .views import case, circumstances, contacts, family, intake, merging, people, plan, releases, separation, work
 
 HOUSEHOLD = "haushalte/<uuid:household>"
 
@@ -14,6 +14,20 @@ urlpatterns = [
     path("personen/<uuid:member>/aufenthalt/", people.residence_edit, name="residence_edit"),
     path("personen/<uuid:member>/auszug/", people.member_leave, name="member_leave"),
     path("personen/<uuid:member>/zurueck/", people.member_return, name="member_return"),
+    # their families
+    path(f"{HOUSEHOLD}/familie/", family.family, name="family"),
+    path(f"{HOUSEHOLD}/familie/beziehung/", family.kinship_new, name="kinship_new"),
+    path("beziehungen/<uuid:kinship>/entfernen/", family.kinship_remove, name="kinship_remove"),
+    path("beziehungen/<uuid:kinship>/zurueck/", family.kinship_restore, name="kinship_restore"),
+    path("personen/<uuid:child>/sorgerecht/", family.custody_edit, name="custody_edit"),
+    path("personen/<uuid:unborn>/geburt/", family.member_born, name="member_born"),
+    path("personen/<uuid:member>/geburt/zurueck/", family.member_unborn, name="member_unborn"),
+    path("personen/<uuid:awaited>/ankunft/", family.member_arrived, name="member_arrived"),
+    path("personen/<uuid:member>/ankunft/zurueck/", family.member_awaited, name="member_awaited"),
+    path(f"{HOUSEHOLD}/trennung/", separation.household_separate, name="household_separate"),
+    path(
+        f"{HOUSEHOLD}/trennung/<uuid:separation>/zurueck/", separation.household_unseparate, name="household_unseparate"
+    ),
     # how they live
     path(f"{HOUSEHOLD}/unterkunft/", circumstances.accommodation_edit, name="accommodation_edit"),
     path(f"{HOUSEHOLD}/umzug/", circumstances.accommodation_move, name="accommodation_move"),

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Subquery
 
+from wurzelwerk.cases.enums import Presence
 from wurzelwerk.cases.models import (
     Accommodation,
     Case,
@@ -248,7 +249,8 @@ def _case_line(row: list) -> CaseLine:
 
 
 def _persons(ids: list[UUID], actor: Actor) -> Counter[UUID]:
-    members = HouseholdMember.objects.visible_to(actor).among(household_id=ids).filter(left_on__isnull=True)
+    members = HouseholdMember.objects.visible_to(actor).among(household_id=ids)
+    members = members.filter(left_on__isnull=True, presence=Presence.PRESENT)
     return Counter(members.order_by().values_list("household_id", flat=True))
 
 

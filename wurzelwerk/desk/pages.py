@@ -22,7 +22,8 @@ class HouseholdPage:
     """The subject of panels of place "household": loaded once, shared by all panels.
 
     `case`: the case in which the actor works with the household (the own body's before a foreign
-    one's, open before closed), or None. `members`: present members with `person`, in their order.
+    one's, open before closed), or None. `members`: present members with `person`, in their order; `expected`: who is
+    not born or not here yet.
     """
 
     household: Household
@@ -30,6 +31,7 @@ class HouseholdPage:
     today: date
     case: Case | None = None
     members: list[HouseholdMember] = field(default_factory=list)
+    expected: list[HouseholdMember] = field(default_factory=list)
 
     @property
     def akte(self) -> Akte:

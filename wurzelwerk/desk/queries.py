@@ -23,12 +23,14 @@ def household_page(pk: UUID, *, actor: Actor, today: date) -> HouseholdPage:
     if (household := rows.of(id=pk).sole()) is None:
         raise Http404
     members = HouseholdMember.objects.visible_beside(household, actor).of(household_id=pk).filter(left_on__isnull=True)
+    everybody = sorted(members.select_related("person").order_by(), key=lambda row: (row.position, row.pk.int))
     return HouseholdPage(
         household=household,
         actor=actor,
         today=today,
         case=_case_worked_in(household, actor),
-        members=sorted(members.select_related("person").order_by(), key=lambda row: (row.position, row.pk.int)),
+        members=[row for row in everybody if row.is_here],
+        expected=[row for row in everybody if not row.is_here],
     )
 
 

@@ -18,8 +18,8 @@ from wurzelwerk.trust.pseudonyms import pseudonym_for
 from wurzelwerk.trust.queries import frame_of, keys_of
 from wurzelwerk.trust.rules import check_can_write
 
-from .. import facts
-from ..enums import BirthKnown, ResidenceBasis
+from .. import facts, lists
+from ..enums import BirthKnown, Presence, ResidenceBasis
 from ..models import (
     Accommodation,
     EconomicSituation,
@@ -45,7 +45,11 @@ class ResidenceData:
 
 @dataclass(frozen=True)
 class MemberData:
-    """A member as typed in; one name is enough, everything else may be missing."""
+    """A member as typed in; one name is enough, everything else may be missing; for an unborn child no name is needed.
+
+    `presence`: whether they are here already; who has the relation of an expected child is not born. `expected_on`: the
+    month in which they are expected, as its first day. `unsaid`: codes of `unsaid_topics`.
+    """
 
     given_name: str = ""
     family_name: str = ""
@@ -59,6 +63,9 @@ class MemberData:
     other_names: str = ""
     contact_rule: str = ""
     contact_hint: str = ""
+    unsaid: tuple[str, ...] = ()
+    presence: str = Presence.PRESENT
+    expected_on: date | None = None
     languages: tuple[str, ...] = ()
     needs_interpreter: bool = False
     residence: ResidenceData = field(default_factory=ResidenceData)
@@ -111,6 +118,7 @@ def add_member(*, household: Household, member: MemberData, by: Actor, at: datet
         person=person,
         relation=member.relation,
         benefit_unit=member.benefit_unit,
+        **_presence_of(member),
         position=siblings.count(),
         joined_on=local_day(at),
     )
@@ -121,7 +129,7 @@ def add_member(*, household: Household, member: MemberData, by: Actor, at: datet
 def _of_person(member: MemberData) -> dict[str, Any]:
     """The columns of a person as typed; what is known of a birth only counts with a date."""
     return {
-        "given_name": member.given_name.strip(),
+        "given_name": member.given_name.strip() or _unnamed(member),
         "family_name": member.family_name.strip(),
         "birth_date": member.birth_date,
         "birth_known": member.birth_known if member.birth_date else BirthKnown.DAY,
@@ -131,7 +139,24 @@ def _of_person(member: MemberData) -> dict[str, Any]:
         "email": member.email,
         "contact_rule": member.contact_rule,
         "contact_hint": member.contact_hint.strip(),
+        "unsaid": list(member.unsaid),
     }
+
+
+def _presence_of(member: MemberData) -> dict[str, Any]:
+    """Whether a member is here, as typed; an expected child has a relation of its own."""
+    kinds = lists.table("relation_kinds")
+    unborn = member.relation in kinds.keys and kinds.latest(member.relation).value.get("born") is False
+    presence = Presence.UNBORN if unborn else Presence(member.presence)
+    if not unborn and presence == Presence.UNBORN:
+        presence = Presence.PRESENT
+    return {"presence": presence, "expected_on": None if presence == Presence.PRESENT else member.expected_on}
+
+
+def _unnamed(member: MemberData) -> str:
+    """What an unborn child is called as long as it has no name; nothing for everybody else."""
+    unborn = _presence_of(member)["presence"] == Presence.UNBORN
+    return _("Erwartetes Kind") if unborn and not member.family_name.strip() else ""
 
 
 def _check_person(person: Person, *, at: datetime) -> None:
@@ -160,8 +185,10 @@ def change_person(
         setattr(person, name, value)
     _check_person(person, at=at)
     person.save()
-    belonging.relation, belonging.benefit_unit = member.relation, member.benefit_unit
-    belonging.save(update_fields=["relation", "benefit_unit"])
+    said = {"relation": member.relation, "benefit_unit": member.benefit_unit, **_presence_of(member)}
+    for name, value in said.items():
+        setattr(belonging, name, value)
+    belonging.save(update_fields=list(said))
     person.languages.for_system(reason="replaced by what was typed").all().delete()
     PersonLanguage.objects.bulk_create(
         PersonLanguage(
@@ -225,7 +252,7 @@ def set_accommodation(
     """Record where the household lives now; what stood before ends on that day.
 
     `known`: further fields of `Accommodation` (street, postcode, city, care_of, is_blocked, blocked_until, district_id,
-    must_leave_by). Raises NotAllowed, BadInput.
+    must_leave_by, reach, shares_with). Raises NotAllowed, BadInput.
     """
     row = Accommodation(akte=household.akte, household=household, kind=kind, since=since, **known)
     check_can_write(by, row)
@@ -264,7 +291,7 @@ def correct_accommodation(*, accommodation: Accommodation, by: Actor, at: dateti
     """Correct what is known of an accommodation without a move.
 
     `changes`: fields of `Accommodation` (kind, street, postcode, city, care_of, is_blocked, blocked_until, district_id,
-    since, must_leave_by).
+    since, must_leave_by, reach, shares_with).
     Raises NotAllowed, BadInput (it would begin after its end).
     """
     check_can_write(by, accommodation)

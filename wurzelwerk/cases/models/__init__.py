@@ -4,10 +4,12 @@ from .circumstances import Accommodation, EconomicSituation
 from .contact import OpenHour, ShortContact
 from .covers import Cover
 from .documents import Document, DocumentVersion
+from .family import Custody, Kinship
 from .matter import Case, CaseParty, Goal, Need, Step
 from .merging import Merge
 from .people import Household, HouseholdMember, Person, PersonKeys, PersonLanguage, Residence
 from .referral import Referral
+from .separation import Separation
 from .support import Conference, Decision, Helper, Participant
 from .work import Appointment, Note, Notice, Task
 
@@ -18,6 +20,7 @@ __all__ = [
     "CaseParty",
     "Conference",
     "Cover",
+    "Custody",
     "Decision",
     "Document",
     "DocumentVersion",
@@ -26,6 +29,7 @@ __all__ = [
     "Helper",
     "Household",
     "HouseholdMember",
+    "Kinship",
     "Merge",
     "Need",
     "Note",
@@ -37,6 +41,7 @@ __all__ = [
     "PersonLanguage",
     "Referral",
     "Residence",
+    "Separation",
     "ShortContact",
     "Step",
     "Task",

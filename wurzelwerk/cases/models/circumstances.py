@@ -12,7 +12,11 @@ from .people import Household
 
 
 class Accommodation(GuardedModel):
-    """Where a household lives, from one day to another. Kinds are a data list."""
+    """Where a household lives, from one day to another. Kinds are a data list.
+
+    `reach`: where people without a fixed address are found. `shares_with`: who lives there too and is no part of the
+    household (Wohngemeinschaft).
+    """
 
     household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="accommodations")
     kind = models.CharField(_("Art der Unterkunft"), max_length=30)
@@ -20,6 +24,8 @@ class Accommodation(GuardedModel):
     postcode = models.CharField(_("Postleitzahl"), max_length=10, blank=True)
     city = models.CharField(_("Ort"), max_length=80, blank=True)
     care_of = models.CharField(_("c/o"), max_length=120, blank=True)
+    reach = models.CharField(_("Wo anzutreffen"), max_length=200, blank=True)
+    shares_with = models.CharField(_("Wohnt zusammen mit"), max_length=200, blank=True)
     is_blocked = models.BooleanField(_("Auskunftssperre (§ 51 BMG)"), default=False)
     blocked_until = models.DateField(_("Auskunftssperre bis"), null=True, blank=True)
     district = models.ForeignKey(

@@ -16,7 +16,7 @@ from wurzelwerk.trust.guard import GuardedModel
 from wurzelwerk.trust.models import Consent
 from wurzelwerk.trust.scopes import Scope
 
-from ..enums import BirthKnown, ContactRule, ResidenceBasis
+from ..enums import BirthKnown, ContactRule, Presence, ResidenceBasis
 from .keys import KeysField
 
 
@@ -24,7 +24,8 @@ class Person(GuardedModel):
     """A human being as one controller knows them. One name is enough.
 
     `other_names`: further full names (before a marriage, as in another document), parted by commas. Of a birth known
-    by its year `birth_date` is the 1 January. `phone` may hold several numbers, parted by commas.
+    by its year `birth_date` is the 1 January. `phone` may hold several numbers, parted by commas. `unsaid`: codes of
+    `unsaid_topics` about which the person does not want to say anything; what is empty and not among them is not asked.
     """
 
     given_name = models.CharField(_("Vorname"), max_length=120, blank=True)
@@ -39,6 +40,7 @@ class Person(GuardedModel):
     email = models.EmailField(_("E-Mail"), blank=True)
     contact_rule = models.CharField(_("Sichere Erreichbarkeit"), max_length=12, choices=ContactRule.choices, blank=True)
     contact_hint = models.CharField(_("Hinweis zur Erreichbarkeit"), max_length=200, blank=True)
+    unsaid = models.JSONField(_("Möchte nichts sagen zu"), default=list, blank=True)
 
     class Guard:
         scope = Scope.CONTACT
@@ -235,7 +237,8 @@ class HouseholdMember(GuardedModel):
     """Somebody's belonging to a household from one day to another.
 
     `benefit_unit` numbers the Bedarfsgemeinschaft (§ 7 SGB II) the person belongs to;
-    empty where they belong to none.
+    empty where they belong to none. Who is not born or not here yet has a `presence` that says so, and perhaps the
+    month in which they are (or were) expected, as its first day.
     """
 
     household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="members")
@@ -243,6 +246,8 @@ class HouseholdMember(GuardedModel):
     relation = models.CharField(_("Beziehung"), max_length=20)
     benefit_unit = models.PositiveSmallIntegerField(_("Bedarfsgemeinschaft"), null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    presence = models.CharField(_("Lebt im Haushalt"), max_length=8, choices=Presence.choices, default=Presence.PRESENT)
+    expected_on = models.DateField(_("erwartet"), null=True, blank=True)
     joined_on = models.DateField()
     left_on = models.DateField(null=True, blank=True)
 
@@ -265,6 +270,11 @@ class HouseholdMember(GuardedModel):
                 condition=Q(left_on__isnull=True) | Q(left_on__gte=F("joined_on")), name="member_period"
             ),
         ]
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the member lives in the household already."""
+        return self.presence == Presence.PRESENT
 
     def __str__(self) -> str:
         return f"{self.relation} {self.person_id}"

@@ -15,7 +15,8 @@ from wurzelwerk.network.models import District
 from .choosing import ListField, PostcodeField, fill_lists, from_list
 
 HOME_NAMES = (
-    "kind", "street", "postcode", "city", "care_of", "is_blocked", "blocked_until", "since", "must_leave_by",
+    "kind", "street", "postcode", "city", "care_of", "is_blocked", "blocked_until", "since", "must_leave_by", "reach",
+    "shares_with",
 )  # fmt: skip
 
 
@@ -33,6 +34,19 @@ class AccommodationFields(forms.Form):
     postcode = PostcodeField(label=lazy("Postleitzahl"))
     city = forms.CharField(label=lazy("Ort"), max_length=80, required=False)
     care_of = forms.CharField(label=lazy("c/o"), max_length=120, required=False, help_text=lazy("Bei wem Post ankommt"))
+    reach = forms.CharField(
+        label=lazy("Wo anzutreffen"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "off"}),
+        help_text=lazy("Ohne festen Wohnsitz: zum Beispiel dienstags im Tagestreff"),
+    )
+    shares_with = forms.CharField(
+        label=lazy("Wohnt zusammen mit"),
+        max_length=200,
+        required=False,
+        help_text=lazy("Wohngemeinschaft: wer dort auch wohnt und nicht zum Haushalt gehört"),
+    )
     is_blocked = forms.BooleanField(label=lazy("Auskunftssperre im Melderegister (§ 51 BMG)"), required=False)
     blocked_until = DayField(
         label=lazy("Auskunftssperre bis"),
@@ -99,7 +113,17 @@ class AccommodationForm(AccommodationFields, Form):
 
     once = True
     sections = (
-        Section("", ["kind", "street", ("postcode", "city"), ("care_of", "district"), ("since", "must_leave_by")]),
+        Section(
+            "",
+            [
+                "kind",
+                "street",
+                ("postcode", "city"),
+                ("care_of", "district"),
+                ("since", "must_leave_by"),
+                ("reach", "shares_with"),
+            ],
+        ),
         Section(
             lazy("Schutz der Anschrift"),
             ["is_blocked", "blocked_until"],

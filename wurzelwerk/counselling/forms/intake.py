@@ -21,7 +21,7 @@ from ..queries import programmes_of
 from ..rules import MEMBERS_AT_MOST
 from .choosing import ListField, fill_lists
 from .circumstances import AccommodationFields, EconomyFields
-from .people import LANGUAGES, MemberForm, ResidenceForm
+from .people import LANGUAGES, MemberForm, ResidenceForm, is_unborn
 from .rows import Rows, as_typed
 
 
@@ -34,6 +34,7 @@ class MemberRow(MemberForm):
         Section("", [("language_1", "language_2"), ("needs_interpreter", "phone")]),
     )
     email = birth_known = original_name = other_names = contact_rule = contact_hint = None
+    is_awaited = expected_on = unsaid = None
     language_3 = None
     suggested = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -57,7 +58,9 @@ class MemberRow(MemberForm):
         """Whether nothing was typed but what the page suggested itself."""
         data = as_typed(self, self.data)
         typed = [data[name] for name in ("given_name", "birth_date", "phone") if (data[name] or "").strip()]
-        return not typed and (data["family_name"] or "") == (data["suggested"] or "")
+        return (
+            not typed and not is_unborn(data["relation"]) and (data["family_name"] or "") == (data["suggested"] or "")
+        )
 
     def is_valid(self) -> bool:
         """Check the row and its residence."""
@@ -109,7 +112,10 @@ class CircumstancesForm(AccommodationFields, EconomyFields, Form):
 
     once = True
     kind_required = False
-    home = ("kind", ("street", "postcode", "city"), ("care_of", "district"), ("since", "must_leave_by"))
+    home = (
+        "kind", ("street", "postcode", "city"), ("care_of", "district"), ("since", "must_leave_by"),
+        ("reach", "shares_with"),
+    )  # fmt: skip
     safe = ("is_blocked", "blocked_until")
     money = ("income_kinds", ("monthly_net", "yearly_chargeable"))
     sections = (

@@ -11,13 +11,15 @@ from wurzelwerk.base import clock
 from wurzelwerk.base.forms import BirthField, DayField, Form, Section
 from wurzelwerk.cases import lists
 from wurzelwerk.cases.actions import MemberData, ResidenceData
-from wurzelwerk.cases.enums import BirthKnown, ContactRule, ResidenceBasis
+from wurzelwerk.cases.enums import BirthKnown, ContactRule, Presence, ResidenceBasis
 from wurzelwerk.cases.models import HouseholdMember, PersonLanguage, Residence
 
-from ..alike import TYPED
-from .choosing import NOTHING, ListField, PhoneField, fill_lists
+from ..alike import NAMES, TYPED
+from .choosing import NOTHING, ListField, PhoneField, fill_lists, from_list
+from .months import MonthField
 
 UNITS = (("", lazy("keine")), *((str(n), lazy("Bedarfsgemeinschaft %d") % n) for n in range(1, 7)))
+NOT_ASKED = "not_asked"
 LANGUAGES = ("language_1", "language_2", "language_3")
 
 
@@ -101,6 +103,12 @@ class ResidenceForm(Form):
         return {name: getattr(residence, name) for name in names}
 
 
+def is_unborn(relation: str | None) -> bool:
+    """Say whether a relation is that of an expected child."""
+    kinds = lists.table("relation_kinds")
+    return relation in kinds.keys and kinds.latest(relation).value.get("born") is False
+
+
 class MemberForm(Form):
     """One member of a household; one name is enough."""
 
@@ -118,6 +126,16 @@ class MemberForm(Form):
         ),
         Section(lazy("Verständigung"), [LANGUAGES, "needs_interpreter"]),
         Section(lazy("Erreichbarkeit"), [("phone", "email"), ("contact_rule", "contact_hint")]),
+        Section(
+            lazy("Noch nicht da"),
+            [("is_awaited", "expected_on")],
+            hint=lazy("Wer noch nicht hier lebt oder noch nicht geboren ist, wird gezeigt und zählt noch nicht mit."),
+        ),
+        Section(
+            lazy("Möchte dazu nichts sagen"),
+            ["unsaid"],
+            hint=lazy("Was leer und hier nicht angekreuzt ist, wurde nicht gefragt. Nichts davon ist Pflicht."),
+        ),
     )
 
     given_name = forms.CharField(
@@ -148,7 +166,7 @@ class MemberForm(Form):
         help_text=lazy("Geburtsname, andere Schreibweise; mehrere mit Komma trennen"),
         widget=forms.TextInput({"autocomplete": "off", "dir": "auto"}),
     )
-    relation = ListField("relation_kinds", label=lazy("Beziehung zur Ansprechperson"))
+    relation = ListField("relation_kinds", label=lazy("Beziehung zur Ansprechperson"), required=False)
     benefit_unit = forms.TypedChoiceField(
         label=lazy("Bedarfsgemeinschaft"), choices=UNITS, coerce=int, empty_value=None, required=False
     )
@@ -169,17 +187,28 @@ class MemberForm(Form):
     contact_hint = forms.CharField(
         label=lazy("Hinweis dazu"), max_length=200, required=False, help_text=lazy("Zum Beispiel „nur vormittags“")
     )
+    is_awaited = forms.BooleanField(label=lazy("Kommt erst noch (Familiennachzug)"), required=False)
+    expected_on = MonthField(label=lazy("Erwartet im Monat"), required=False)
+    unsaid = forms.MultipleChoiceField(label=lazy("Themen"), required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args, today: date | None = None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        fill_lists(self, on=today or clock.today())
+        on = today or clock.today()
+        fill_lists(self, on=on)
+        if "unsaid" in self.fields:
+            self.fields["unsaid"].choices = from_list("unsaid_topics", on=on, empty=False)
         for name in LANGUAGES:
             if name in self.fields:
-                self.fields[name].choices = [("", _("keine Angabe")), *self.fields[name].choices[len(NOTHING) :]]
+                self.fields[name].choices = [("", _("nicht gefragt")), *self.fields[name].choices[len(NOTHING) :]]
 
     def clean(self) -> dict:
         data = super().clean()
-        named = data.get("given_name") or data.get("family_name")
+        unborn = is_unborn(data.get("relation"))
+        named = data.get("given_name") or data.get("family_name") or unborn
+        if data.get("expected_on") and not (unborn or data.get("is_awaited")):
+            self.add_error("is_awaited", _("Der Monat gehört zu jemandem, der noch nicht da ist."))
+        if unborn and data.get("birth_date"):
+            self.add_error("birth_date", _("Der Monat, in dem ein Kind erwartet wird, steht unter „Noch nicht da“."))
         if not named and not {"given_name", "family_name"} & set(self.errors):
             self.add_error("given_name", _("Bitte geben Sie mindestens einen Namen an."))
         if BirthField.is_year(self.data.get(self.add_prefix("birth_date"))) and data.get("birth_date"):
@@ -199,7 +228,7 @@ class MemberForm(Form):
     @property
     def telling(self) -> list[BoundField]:
         """The fields by which it can be told that somebody was taken in before."""
-        return [self[name] for name in TYPED]
+        return [self[name] for name in (*TYPED, *NAMES) if name in self.fields]
 
     def to_member(self, residence: ResidenceData | None = None) -> MemberData:
         """Return what was typed."""
@@ -208,7 +237,7 @@ class MemberForm(Form):
             given_name=data["given_name"],
             family_name=data["family_name"],
             birth_date=data["birth_date"],
-            relation=data["relation"],
+            relation=data["relation"] or NOT_ASKED,
             phone=data["phone"],
             email=data.get("email", ""),
             benefit_unit=data["benefit_unit"],
@@ -217,6 +246,9 @@ class MemberForm(Form):
             other_names=data.get("other_names", ""),
             contact_rule=data.get("contact_rule", ""),
             contact_hint=data.get("contact_hint", ""),
+            unsaid=tuple(data.get("unsaid", ())),
+            presence=Presence.AWAITED if data.get("is_awaited") else Presence.PRESENT,
+            expected_on=data.get("expected_on"),
             languages=tuple(data[name] for name in LANGUAGES if data.get(name)),
             needs_interpreter=data["needs_interpreter"],
             residence=residence or ResidenceData(),
@@ -228,12 +260,14 @@ class MemberForm(Form):
         person = member.person
         names = (
             "given_name", "family_name", "birth_date", "birth_known", "original_name", "other_names", "phone", "email",
-            "contact_rule", "contact_hint",
+            "contact_rule", "contact_hint", "unsaid",
         )  # fmt: skip
         return {
             **{name: getattr(person, name) for name in names},
             "relation": member.relation,
             "benefit_unit": member.benefit_unit,
+            "is_awaited": member.presence == Presence.AWAITED,
+            "expected_on": None if member.is_here else member.expected_on,
             "needs_interpreter": any(row.needs_interpreter for row in languages),
             **{name: row.code for name, row in zip(LANGUAGES, languages, strict=False)},
         }

@@ -1,5 +1,6 @@
 """Forms of passing data on: prepare the sheets, record signatures and withdrawals, send and end a referral."""
 
+from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from wurzelwerk.network.models import Organisation
 
 from .. import release_sheet
 from ..actions import PersonRelease, ReleaseTerms
+from ..family import ChildLine
 from ..queries import OpenHousehold, is_minor
 from ..working_rules import working_rule
 from .choosing import ListField, fill_lists, from_list
@@ -59,8 +61,16 @@ class ReleaseForm(Form):
         help_text=lazy("Name, falls jemand übersetzt"),
     )
 
-    def __init__(self, *args, subject: OpenHousehold, languages: dict[UUID, list[PersonLanguage]], **kwargs) -> None:
+    def __init__(
+        self,
+        *args,
+        subject: OpenHousehold,
+        languages: dict[UUID, list[PersonLanguage]],
+        custody: Iterable[ChildLine] = (),
+        **kwargs,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.custody = {line.member.person_id: line for line in custody}
         self.subject = subject
         on = subject.today
         fill_lists(self, on=on)
@@ -80,7 +90,6 @@ class ReleaseForm(Form):
 
     def _add_people(self, languages: dict[UUID, list[PersonLanguage]]) -> None:
         offered = sheet_languages(on=self.subject.today)
-        signers = [(str(m.person_id), m.person.name) for m in self.adults]
         for member in self.adults:
             self.fields[_language_field(member)] = forms.ChoiceField(
                 label=_("%(name)s: Sprache des Blattes") % {"name": member.person.name},
@@ -89,24 +98,52 @@ class ReleaseForm(Form):
             )
         for member in self.children:
             self.fields[_custodian_field(member)] = forms.ChoiceField(
-                label=_("%(name)s: Es unterschreibt") % {"name": member.person.name}, choices=signers
+                label=_("%(name)s: Es unterschreibt") % {"name": member.person.name},
+                choices=self._signers(member),
+                help_text=self._told(member),
             )
         grown, small = [_language_field(m) for m in self.adults], [_custodian_field(m) for m in self.children]
         self.sections = (
             Section(_("Weitergabe"), [("receiver", "purpose"), "stages", ("valid_until", "interpreter")]),
             Section(_("Erwachsene"), grown, hint=_("Jede erwachsene Person entscheidet für sich selbst.")),
-            Section(_("Kinder"), small, hint=_("Für Kinder unterschreibt eine sorgeberechtigte Person.")),
+            Section(_("Kinder"), small, hint=_("Für Kinder unterschreibt, wer das Sorgerecht hat.")),
         )
+
+    def _signers(self, child: HouseholdMember) -> list[tuple[str, str]]:
+        """Who may sign for a child: who has custody, where that is clear; otherwise every adult of the household."""
+        grown = [(str(m.person_id), m.person.name) for m in self.adults]
+        found = self.custody[child.person_id].custody if child.person_id in self.custody else None
+        outside = (
+            [(str(found.pk), _("%(name)s (außerhalb)") % {"name": found.outside})] if found and found.outside else []
+        )
+        if found is None or not found.clear:
+            return [*grown, *outside]
+        having = {str(pk) for pk in found.holders}
+        return [*((pk, name) for pk, name in grown if pk in having), *outside]
+
+    def _told(self, child: HouseholdMember) -> str:
+        """What is known of the custody, below the choice."""
+        line = self.custody.get(child.person_id)
+        if line is None or line.custody is None:
+            return _("Sorgerecht nicht geklärt")
+        said = ", ".join([line.custody.label, *line.custody.everybody])
+        if not line.custody.clear:
+            return _("Sorgerecht nicht geklärt: %(said)s") % {"said": said}
+        if line.custody.is_joint:
+            return _("%(said)s. Alle stehen mit auf dem Blatt und unterschreiben.") % {"said": said}
+        return said
 
     def clean(self) -> dict:
         data = super().clean()
-        if self.children and not self.adults:
+        alone = [m for m in self.children if not self.fields[_custodian_field(m)].choices]
+        if alone:
             self.add_error(
                 None,
                 _(
-                    "Im Haushalt lebt keine erwachsene Person, die unterschreiben kann. "
-                    "Bitte nehmen Sie die sorgeberechtigte Person auf."
-                ),
+                    "Für %(names)s gibt es im Haushalt niemanden, der unterschreiben kann. Bitte tragen Sie unter "
+                    "„Familie und Sorgerecht“ ein, wer das Sorgerecht hat."
+                )
+                % {"names": ", ".join(m.person.name for m in alone)},
             )
         return data
 
@@ -117,7 +154,7 @@ class ReleaseForm(Form):
         persons = [PersonRelease(person, code) for person, code in language.items()]
         for member in self.children:
             custodian = UUID(data[_custodian_field(member)])
-            persons.append(PersonRelease(member.person_id, language[custodian], custodian))
+            persons.append(PersonRelease(member.person_id, language.get(custodian, release_sheet.BINDING), custodian))
         return ReleaseTerms(
             receiver=data["receiver"],
             purpose=data["purpose"],

@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from wurzelwerk.base.readonly import reading
 
-from ..alike import TYPED, alike
+from ..alike import NAMES, TYPED, alike
 
 ASKS = "aehnlich"
 """The field that asks; its value is the prefix of the person's fields."""
@@ -21,7 +21,7 @@ def told_alike(request: HttpRequest, *, controller: UUID | None) -> HttpResponse
     if request.method != "POST" or ASKS not in request.POST:
         return None
     prefix = request.POST[ASKS]
-    typed = {name: request.POST.get(f"{prefix}-{name}" if prefix else name, "") for name in TYPED}
+    typed = {name: request.POST.get(f"{prefix}-{name}" if prefix else name, "") for name in (*TYPED, *NAMES)}
     with reading():
         found = alike(typed, actor=request.actor, controller=controller) if controller else []
         return render(request, "counselling/alike.html", {"found": found})

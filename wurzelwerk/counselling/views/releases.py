@@ -20,6 +20,7 @@ from wurzelwerk.trust.queries import who_can_see
 from wurzelwerk.trust.scopes import Scope
 
 from ..actions import prepare_releases, record_signatures, withdraw_releases
+from ..family import ChildLine, children_of, persons_of
 from ..forms.releases import EndingForm, ReferralForm, ReleaseForm, SignatureForm, WithdrawalForm
 from ..queries import OpenHousehold, languages_of
 from ..release_sheet import render_release_sheet
@@ -79,7 +80,8 @@ def release_new(request: HttpRequest, household: UUID) -> HttpResponse:
     subject = opened(request, household, write=Scope.RELEASE)
     languages = languages_of(subject.members, actor=request.actor)
     initial = {"receiver": Organisation.objects.filter(code=request.GET.get("an", "").replace("\x00", "")[:40]).first()}
-    form = ReleaseForm(posted(request), subject=subject, languages=languages, initial=initial)
+    custody = children_of(subject, persons_of(subject))
+    form = ReleaseForm(posted(request), subject=subject, languages=languages, custody=custody, initial=initial)
     return _ask(
         request,
         subject,
@@ -88,11 +90,21 @@ def release_new(request: HttpRequest, household: UUID) -> HttpResponse:
         do=lambda at: prepare_releases(household=subject.household, terms=form.to_terms(), by=request.actor, at=at),
         done=_("Die Blätter sind bereit. Bitte ausdrucken, besprechen und unterschreiben lassen."),
         label=_("Blätter erstellen"),
+        links=[(_("Familie und Sorgerecht"), reverse("family", args=[subject.household.pk]), "people")],
+        points=_not_clear(custody),
         writing=Writing("release", Scope.RELEASE, subject.household, subject.household.pk),
         lead=_(
             "Freigegeben wird nur unsere Weitergabe. Ablehnen ändert nichts an der Beratung; widerrufen geht jederzeit."
         ),
     )
+
+
+def _not_clear(custody: list[ChildLine]) -> list[str]:
+    names = [line.member.person.name for line in custody if line.is_open]
+    if not names:
+        return []
+    sentence = _("Für %(names)s ist nicht geklärt, wer das Sorgerecht hat. Bitte fragen Sie vor der Unterschrift nach.")
+    return [sentence % {"names": ", ".join(names)}]
 
 
 def release_pdf(request: HttpRequest, consent: UUID) -> HttpResponse:

@@ -12,7 +12,7 @@ from django.db import transaction
 from wurzelwerk.base.clock import local_day
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.actions import MemberData
-from wurzelwerk.cases.enums import PartyRole
+from wurzelwerk.cases.enums import PartyRole, Presence
 from wurzelwerk.cases.ledger import about_case, case_frame
 from wurzelwerk.cases.models import CaseParty, Household, HouseholdMember, Person
 from wurzelwerk.evidence.ledger import record
@@ -34,7 +34,9 @@ def keep_tenant_record(*, placement: Placement, by: Actor, at: datetime) -> Hous
     foreign = Household.objects.visible_to(by).filter(pk=search.household_ref).exclude(akte=search.akte).first()
     if foreign is None:
         return None
-    members = HouseholdMember.objects.visible_to(by).filter(household=foreign, left_on__isnull=True)
+    members = HouseholdMember.objects.visible_to(by).filter(
+        household=foreign, left_on__isnull=True, presence=Presence.PRESENT
+    )
     adults = [one for one in members.select_related("person") if one.person.is_adult(on=local_day(at))]
     data = [
         MemberData(

@@ -11,6 +11,7 @@ from django.db.models import CharField, Value
 
 from wurzelwerk.base.rooms import once
 from wurzelwerk.cases import lists
+from wurzelwerk.cases.enums import BirthKnown
 from wurzelwerk.cases.models import Accommodation, EconomicSituation, HouseholdMember
 from wurzelwerk.cases.queries import economy_of, home_of
 from wurzelwerk.trust.actor import Actor
@@ -22,7 +23,7 @@ from ..household_facts import BenefitUnit, Certificate, HouseholdFacts, Member, 
 from ..law import load_limits
 from ..models import SearchProfile
 
-NOT_ASKED = "not_asked"
+UNSAID = {"not_asked", "no_answer"}
 BAND = Decimal(500)
 
 
@@ -69,7 +70,7 @@ def facts_of(
 ) -> HouseholdFacts:
     """Put together what is known. `members`: with their `person`."""
     people = list(members)
-    kinds = [kind for kind in (economy.income_kinds if economy else []) if kind != NOT_ASKED]
+    kinds = [kind for kind in (economy.income_kinds if economy else []) if kind not in UNSAID]
     benefit = next((code for kind in kinds if (code := benefit_of(kind))), None)
     units = sorted({str(member.benefit_unit) for member in people if member.benefit_unit is not None})
     asked = bool(kinds)
@@ -90,12 +91,11 @@ def benefit_of(income_kind: str) -> str | None:
 
 
 def _member(belonging: HouseholdMember) -> Member:
-    relation = lists.table("relation_kinds").latest(belonging.relation).value
-    unborn = relation.get("born") is False
     return Member(
         key=str(belonging.pk),
         birth=belonging.person.birth_date,
-        presence=Presence.UNBORN if unborn else Presence.PRESENT,
+        birth_year_only=belonging.person.birth_known == BirthKnown.YEAR,
+        presence=Presence(belonging.presence),
         benefit_unit=None if belonging.benefit_unit is None else str(belonging.benefit_unit),
     )
 
@@ -116,7 +116,8 @@ def claims_for(page: Any, *, profile: SearchProfile | None) -> HousingClaims:
     """Compute what a household may claim (two queries). `page`: the subject of the household page."""
     economy = once(page, "cases.economy", lambda: economy_of(page.household, actor=page.actor))
     accommodation = once(page, "cases.home", lambda: home_of(page.household, actor=page.actor))
-    facts = facts_of(page.members, economy=economy, accommodation=accommodation, profile=profile, on=page.today)
+    everybody = [*page.members, *page.expected]
+    facts = facts_of(everybody, economy=economy, accommodation=accommodation, profile=profile, on=page.today)
     return claims_of(facts, load_limits(page.today))
 
 
@@ -126,7 +127,7 @@ def proposed_profile(
     """Return the values that a new profile starts with, from household and claims; nothing is guessed."""
     holds = [claim for claim in claims.gross_cold if claim.standing is Standing.HOLDS and claim.share]
     unknown = any(claim.standing is Standing.UNKNOWN for claim in claims.gross_cold)
-    units = [member for member in members if member.benefit_unit is not None]
+    units = [member for member in members if member.benefit_unit is not None and member.is_here]
     certain = [claim for claim in claims.urgency if claim.met]
     draws = True if holds else None if unknown else False
     return {

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from wurzelwerk.cases.enums import ReferralState
+from wurzelwerk.cases.enums import Presence, ReferralState
 from wurzelwerk.cases.models import Household, HouseholdMember, PersonLanguage, Referral
 from wurzelwerk.trust.actor import Actor
 
@@ -59,7 +59,9 @@ class Contact:
 
 def contacts_of(household_id: UUID, *, actor: Actor) -> list[HouseholdMember]:
     """Return the household's present members with their person and languages, as far as open (two queries)."""
-    members = HouseholdMember.objects.visible_to(actor).filter(household_id=household_id, left_on__isnull=True)
+    members = HouseholdMember.objects.visible_to(actor).filter(
+        household_id=household_id, left_on__isnull=True, presence=Presence.PRESENT
+    )
     found = list(members.select_related("person").order_by("position", "pk"))
     spoken: dict[UUID, list[PersonLanguage]] = {}
     languages = PersonLanguage.objects.visible_to(actor).filter(person_id__in=[one.person_id for one in found])
