@@ -26,7 +26,15 @@ BUTTONS = {
     "contact_link", "contact_unlink", "open_hour_take_back", "household_unseparate", "kinship_remove", "kinship_restore", "member_awaited",
     "member_unborn",
 }  # fmt: skip
-ELSEWHERE = {"household_new", "case_assign", "contact_list", "contact_figures", "open_hour_new"}
+ELSEWHERE = {
+    "my_month",
+    "timesheet",
+    "household_new",
+    "case_assign",
+    "contact_list",
+    "contact_figures",
+    "open_hour_new",
+}
 
 
 @pytest.fixture

@@ -17,6 +17,8 @@ SHORTCUTS = (
         _("Kurzkontakt festhalten"), "contact_list", "contact.record", _("neu anonym Tresen Telefon unterwegs zählen")
     ),
     Shortcut(_("Offene Sprechstunde festhalten"), "open_hour_new", "contact.record", _("neu Kurzkontakte Gruppe")),
+    Shortcut(_("Mein Monat"), "my_month", "contact.record", _("Zahlen Statistik Auswertung Woche meine")),
+    Shortcut(_("Stundennachweis"), "timesheet", "contact.record", _("Arbeitszeit Stunden Minuten Zeiterfassung")),
     Shortcut(_("Kurzkontakte auswerten"), "contact_figures", "contact.record", _("Auswertung Zahlen Statistik")),
 )
 

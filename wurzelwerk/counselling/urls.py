@@ -2,7 +2,20 @@
 
 from django.urls import include, path
 
-from .views import case, circumstances, contacts, family, intake, merging, people, plan, releases, separation, work
+from .views import (
+    case,
+    circumstances,
+    contacts,
+    family,
+    intake,
+    merging,
+    my_month,
+    people,
+    plan,
+    releases,
+    separation,
+    work,
+)
 
 HOUSEHOLD = "haushalte/<uuid:household>"
 
@@ -64,6 +77,9 @@ urlpatterns = [
         f"{HOUSEHOLD}/personen/<uuid:person>/zusammenfuehren/<uuid:double>/", merging.person_merge, name="person_merge"
     ),
     path(f"{HOUSEHOLD}/trennen/<uuid:merge>/", merging.household_unmerge, name="household_unmerge"),
+    # my own month
+    path("mein-monat/", my_month.month_page, name="my_month"),
+    path("mein-monat/stunden/", my_month.timesheet, name="timesheet"),
     # people without a name
     path("kurzkontakte/", contacts.contact_list, name="contact_list"),
     path("kurzkontakte/sprechstunde/", contacts.open_hour_new, name="open_hour_new"),
