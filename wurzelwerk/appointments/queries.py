@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.utils.functional import SimpleLazyObject
 
+from wurzelwerk.cases.enums import Presence
 from wurzelwerk.cases.models import Appointment, Case, Household, HouseholdMember, Referral
 from wurzelwerk.network.models import Membership, Site, User
 from wurzelwerk.trust.actor import Actor
@@ -51,7 +52,7 @@ class OpenHousehold:
     def members(self) -> list[HouseholdMember]:
         """Who lives in the household now, with person (one query)."""
         rows = HouseholdMember.objects.visible_beside(self.household, self.actor).of(household_id=self.household.pk)
-        return list(rows.filter(left_on__isnull=True).select_related("person"))
+        return list(rows.filter(left_on__isnull=True, presence=Presence.PRESENT).select_related("person"))
 
 
 def may_write(actor: Actor, row: GuardedModel, scope: str) -> bool:

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from wurzelwerk.cases.enums import Presence
 from wurzelwerk.cases.models import (
     Accommodation,
     Case,
@@ -91,13 +92,16 @@ def _narrowed(mailing: Mailing, actor: Actor, cases: dict[UUID, UUID]) -> set[UU
         found = {household for household in found if cases[household] in having}
     if mailing.spoken:
         speaking = PersonLanguage.objects.visible_to(actor).filter(code=mailing.spoken).values("person_id")
-        members = HouseholdMember.objects.visible_to(actor).filter(person_id__in=speaking, left_on__isnull=True)
+        members = HouseholdMember.objects.visible_to(actor).filter(
+            person_id__in=speaking, left_on__isnull=True, presence=Presence.PRESENT
+        )
         found &= set(members.values_list("household_id", flat=True))
     return found
 
 
 def _first_adults(households: list[UUID], actor: Actor, on: date) -> dict[UUID, Person]:
-    rows = HouseholdMember.objects.visible_to(actor).among(household_id=households).filter(left_on__isnull=True)
+    rows = HouseholdMember.objects.visible_to(actor).among(household_id=households)
+    rows = rows.filter(left_on__isnull=True, presence=Presence.PRESENT)
     found: dict[UUID, Person] = {}
     for row in rows.select_related("person").order_by("position", "pk"):
         if row.person.is_adult(on=on):

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import F, QuerySet
 
+from wurzelwerk.cases.enums import Presence
 from wurzelwerk.cases.letters import LetterSubject
 from wurzelwerk.cases.models import Case, CaseParty, DocumentVersion, Household, HouseholdMember, Person, PersonLanguage
 from wurzelwerk.network.models import Organisation
@@ -93,6 +94,7 @@ def household_of(letter: Letter, *, actor: Actor) -> Household | None:
 def members(household: Household, *, actor: Actor) -> list[HouseholdMember]:
     """Return who lives in the household now, in order, with person."""
     rows = HouseholdMember.objects.visible_to(actor).filter(household=household, left_on__isnull=True)
+    rows = rows.filter(presence=Presence.PRESENT)
     return list(rows.select_related("person"))
 
 
