@@ -2,10 +2,10 @@
 
 from typing import Any
 
+import pytest
 from django import forms
 from django.db import transaction
 
-import pytest
 from wurzelwerk.base.filters import FilterForm
 from wurzelwerk.drafts.models import Draft
 
@@ -29,6 +29,8 @@ NEED_NONE = {
     "housing_search_pause": "one sentence",
     "pathway_take_back": "one sentence",
     "placement_step": "one sentence",
+    "handover": "choices only, with a preview",
+    "task_list": "choices, a number and a day for what is chosen",
     "task_done": "one sentence",
 }
 KEEPING = {

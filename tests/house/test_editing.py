@@ -3,11 +3,11 @@
 import itertools
 from typing import Any
 
+import pytest
 from django import forms
 from django.db import transaction
 from django.test import Client
 
-import pytest
 from tests.forms import as_shown
 from wurzelwerk.base.editing import CHOICE, MINE, THEIRS
 from wurzelwerk.base.filters import FilterForm
@@ -26,6 +26,7 @@ NEED_NONE = {
     "household_separate": "everybody stays, until somebody says otherwise; nothing of it is stored",
     "member_arrived": "a day, proposed as today; nothing of it is stored yet",
     "member_born": "the family's name is proposed; a child is born once",
+    "task_list": "what is to happen with the chosen tasks; nothing of it is stored yet",
     "member_leave": "a day, proposed as today; nothing of it is stored yet",
     "letter_sent": "a day, proposed as today; nothing of it is stored yet",
     "mailing": "started once; what it begins with is proposed",
@@ -37,6 +38,7 @@ PAIRS: dict[str, tuple[str, str, dict[str, Any], dict[str, Any], dict[str, Any]]
     "absence_edit": ("amira", "elif", {"kind": "training"}, {"ends_on": "27.03.2026"}, {"kind": "other"}),
     "accommodation_edit": ("amira", "bernd", {"kind": "own_flat", "street": "Weg 1"},
                            {"kind": "own_flat", "city": "Hagen"}, {"kind": "own_flat", "street": "Weg 2"}),
+    "case_weigh": ("amira", "bernd", {"weight": "intensive"}, {}, {"weight": "resting"}),
     "case_assign": ("elif", "elif", {"lead": "bernd"}, {}, {"lead": "elif"}),
     "conference_edit": ("amira", "bernd", {"place": "Zimmer 1"}, {"agenda": "Schule"}, {"place": "Zimmer 2"}),
     "conference_minutes": ("amira", "bernd", {"text": "eins"}, {"next_on": "01.06.2026"}, {"text": "zwei"}),
@@ -54,6 +56,7 @@ PAIRS: dict[str, tuple[str, str, dict[str, Any], dict[str, Any], dict[str, Any]]
                        {"condition": "Erwerbstätigkeit erlaubt"}),
     "right_edit": ("jonas", "katja", {"right_grant_document": "Bescheid 1"}, {"right_ends_on": "31.12.2030"},
                    {"right_grant_document": "Bescheid 2"}),
+    "task_edit": ("amira", "bernd", {"title": "zurückrufen"}, {"due_on": "20.03.2026"}, {"title": "anschreiben"}),
     "search_profile_edit": ("amira", "bernd", {"most_gross_cold": "700,00"}, {"wished": ["hafen"]},
                             {"most_gross_cold": "750,00"}),
 }  # fmt: skip

@@ -5,11 +5,11 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
+import pytest
 from django.db import transaction
 from django.forms import BaseForm
 from django.test import Client
 
-import pytest
 from wurzelwerk.network.models import User
 
 from .world import address, patterns
@@ -27,7 +27,7 @@ NAUGHTY = {
     "key": "019cd6f9-7a80-7000-80ca-66932c139297",
     "list": "[]",
 }
-LISTS = ("absence_list", "household_list", "dwelling_list", "owner_list", "housing_search_list", "round_list", "round", "report",
+LISTS = ("task_list", "absence_list", "household_list", "dwelling_list", "owner_list", "housing_search_list", "round_list", "round", "report",
          "report_cases", "journal", "notice_list", "offered_dwellings", "team", "release_new", "placement_new",
          "api:list_open_lettings", "login", "round_propose", "contact_list",
          "contact_figures", "contact_choose", "letter_list", "mailing_list", "household_merge", "duplicate_choose")  # fmt: skip

@@ -7,9 +7,9 @@ of the housing enterprise to which the household was referred.
 
 import re
 
+import pytest
 from django.test import Client
 
-import pytest
 from wurzelwerk.evidence.models import Fact
 from wurzelwerk.network.models import User
 from wurzelwerk.trust.guard import guarded_models
@@ -48,6 +48,8 @@ conference_invitation      302    200    200    200    404    404    404    404 
 conference_minutes         302    200    200    200    404    404    404    404    404    404
 conference_new             302    200    200    200    404    404    404    404    404    404
 conference_restore         302    405    405    405    405    405    405    405    405    405
+case_weigh                 302    200    200    200    404    404    404    404    404    404
+caseload                   302    404    404    200    404    404    404    404    404    404
 contact_choose             302    200    200    200    404    404    404    404    404    404
 contact_figures            302    200    200    200    200    200    404    404    404    404
 contact_link               302    405    405    405    405    405    405    405    405    405
@@ -68,6 +70,7 @@ family                     302    200    200    200    404    404    404    404 
 goal_new                   302    200    200    200    404    404    404    404    404    404
 goal_reach                 302    405    405    405    405    405    405    405    405    405
 goal_reopen                302    405    405    405    405    405    405    405    405    405
+handover                   302    200    404    200    404    404    404    404    404    404
 health                     200    200    200    200    200    200    200    200    200    200
 helper_edit                302    200    200    200    404    404    404    404    404    404
 helper_end                 302    200    200    200    404    404    404    404    404    404
@@ -203,6 +206,8 @@ step_reopen                302    405    405    405    405    405    405    405 
 support_circle             302    200    200    200    404    404    200    200    404    404
 task_cancel                302    405    405    405    405    405    405    405    405    405
 task_done                  302    200    200    200    404    404    404    404    404    404
+task_edit                  302    200    200    200    404    404    404    404    404    404
+task_list                  302    200    200    200    200    200    200    200    404    404
 task_new                   302    200    200    200    404    404    200    200    404    404
 task_reopen                302    405    405    405    405    405    405    405    405    405
 team                       302    403    403    200    403    403    403    403    403    403
@@ -211,7 +216,10 @@ today                      302    200    200    200    200    200    200    200 
 tour_hide                  302    405    405    405    405    405    405    405    405    405
 tour_show                  302    405    405    405    405    405    405    405    405    405
 today_cover                302    200    200    200    200    200    200    200    200    200
+today_of                   302    404    404    200    404    404    404    404    404    404
+today_team                 302    404    404    200    404    404    404    404    404    404
 who_sees                   302    200    200    200    404    404    200    200    404    404
+work_take_back             302    405    405    405    405    405    405    405    405    405
 """
 
 PERSONS = TABLE.split("\n")[1].split()[1:]
@@ -224,7 +232,7 @@ TEAM, PLACERS = {"amira", "bernd", "elif"}, {"jonas", "katja"}
 EVERYBODY = set(PERSONS) - {"anon"}
 OF_ABSENCE = {f"absence_{act}": {"amira", "elif"} for act in ("cancel", "end", "restore", "resume")}
 MAY_POST = OF_ABSENCE | {
-    "cover_seen": {"bernd"},
+    "cover_seen": {"bernd"}, "work_take_back": {"amira"},
     "appointment_mark": TEAM, "case_reopen": TEAM | PLACERS, "contact_link": TEAM, "contact_take_back": TEAM,
     "contact_unlink": TEAM, "open_hour_take_back": TEAM, "conference_cancel": TEAM, "conference_restore": TEAM,
     "helper_return": TEAM, "participant_mark": TEAM, "dwelling_archive": PLACERS, "dwelling_restore": PLACERS,

@@ -3,9 +3,9 @@
 import ast
 import re
 
+import pytest
 from django.test import Client
 
-import pytest
 from wurzelwerk.network.models import User
 
 from .sources import Source, program_sources
@@ -27,6 +27,7 @@ GOES_ON = {
 }  # fmt: skip
 IS_THE_WAY_BACK = "is itself the way back, with a reason or on the same day; the way forward is the same step again"
 NEED_NONE = {
+    "work_take_back": IS_THE_WAY_BACK,
     "contact_take_back": IS_THE_WAY_BACK,
     "open_hour_take_back": IS_THE_WAY_BACK,
     "letter_take_back": IS_THE_WAY_BACK,

@@ -18,7 +18,7 @@ from PIL import Image
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.actions import MemberData
 from wurzelwerk.cases.merge_sides import proposed_pairs, side_of
-from wurzelwerk.cases.models import Case, Household, Merge, Notice, Referral, Separation
+from wurzelwerk.cases.models import Case, Household, Merge, Notice, Referral, Separation, Task, WorkChange
 from wurzelwerk.housing import actions as housing
 from wurzelwerk.housing.actions import ProfileData
 from wurzelwerk.housing.actions.importing import start_import
@@ -225,6 +225,11 @@ def on_the_way(rows: dict[str, Any], letting: Letting, login: str, at: datetime)
     return {"search": search, "placement": placement}
 
 
+def moved(task: Task, at: datetime) -> WorkChange:
+    """Move a task by a week, by who has to do it."""
+    return cases.move_tasks(tasks=[task], days=7, by=Actor.of(task.assignee), at=at)
+
+
 def build(at: datetime) -> dict[str, dict[str, Any]]:
     """Make the world; return household name -> rows by the names that addresses use."""
     scout = actor("jonas")
@@ -238,6 +243,8 @@ def build(at: datetime) -> dict[str, dict[str, Any]]:
         user=User.objects.get(username="amira"), kind="holiday", starts_on=(at + timedelta(days=6)).date(), by=actor("amira"), at=at,
         ends_on=(at + timedelta(days=10)).date(), covers=[User.objects.get(username="bernd")],
     )  # fmt: skip
+    for rows in (family, waiting, foreign):
+        rows["user"], rows["change"] = rows["task"].assignee, moved(rows["task"], at)
     foreign["absence"] = cases.record_absence(
         user=User.objects.get(username="carla"), kind="other", starts_on=at.date(), ends_on=at.date(), covers=[],
         by=actor("carla"), at=at,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from wurzelwerk.base.clock import local_day
 from wurzelwerk.base.errors import BadInput, NotAllowed, WrongState
+from wurzelwerk.network.models import User
 from wurzelwerk.trust.actor import Actor
 from wurzelwerk.trust.guard import GuardedModel
 from wurzelwerk.trust.rules import check_can_write, check_permission
@@ -121,6 +122,13 @@ def check_task_open(task: Task) -> None:
     """Raise WrongState where a task is done or cancelled already."""
     if task.done_at or task.cancelled_at:
         raise WrongState(_("Diese Aufgabe ist schon abgeschlossen."))
+
+
+def check_colleague(user: User, case: Case, *, on: date, field: str = "assignee") -> None:
+    """Raise BadInput where somebody does not work (any more) for the body that keeps the case's Akte."""
+    held = user.memberships.filter(organisation_id=case.akte.controller_id, valid_from__lte=on).exclude(valid_to__lt=on)
+    if not user.is_active or not held.exists():
+        raise BadInput(_("Das kann nur jemand aus der eigenen Stelle übernehmen."), field=field)
 
 
 def check_appointment_times(starts_at: datetime, ends_at: datetime) -> None:

@@ -26,6 +26,7 @@ from wurzelwerk.trust.actor import Actor
 WARM_UP = 6
 CLOCKS = {"wall": time.perf_counter, "cpu": time.process_time}
 ROWS = 25
+TEAM_QUERIES = 18  # session, account and rights; nine for the counts, two for whom one covers for, places and people
 LIST_QUERIES, WRITE_QUERIES = 12, 13  # ten and one panel: the table; an entry with its fact and the case it renews
 BARE = "leere Django-Seite"
 BARE_MIDDLEWARE = [
@@ -134,6 +135,8 @@ def _measures() -> list[Measure]:
         ]
     lead = _client(people[LEAD])
     found += [
+        Measure("Heute: Team von rund 20 (Leitung)", _getting(lead, ["/heute/team/"]), TEAM_QUERIES),
+        Measure("Aufgaben des Teams (Leitung)", _getting(lead, ["/aufgaben/?wer=team"]), LIST_QUERIES),
         Measure(
             "Liste nach letztem Kontakt (Leitung)", _getting(lead, ["/haushalte/?sortierung=kontakt"]), LIST_QUERIES
         ),

@@ -238,7 +238,11 @@ def my_tasks(request: HttpRequest, page: Any) -> Context:
     until = page.today + timedelta(days=working_rule("days_ahead", on=page.today))
     mine = {"assignee_id": page.actor.user_id, "due_on__lte": until}
     tasks = Task.objects.visible_to(page.actor).filter(
-        done_at__isnull=True, cancelled_at__isnull=True, case__closed_on__isnull=True, **mine
+        Q(snoozed_until__isnull=True) | Q(snoozed_until__lte=page.today),
+        done_at__isnull=True,
+        cancelled_at__isnull=True,
+        case__closed_on__isnull=True,
+        **mine,
     )
     steps = Step.objects.visible_to(page.actor).filter(
         state=StepState.OPEN, goal__need__case__closed_on__isnull=True, **mine

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
@@ -145,6 +145,15 @@ def colleagues(akte: Akte, *, on: date) -> QuerySet[User]:
         valid = valid.filter(site_id=akte.site_id)
     users = User.objects.filter(is_active=True, pk__in=valid.values("user_id"))
     return users.order_by("last_name", "first_name", "pk")
+
+
+def at_work_beside(actor: Actor) -> list[User]:
+    """Return the people of the actor's sites (of the whole body, where somebody has no site) who work today."""
+    sites = [m.site_id for m in actor.memberships if m.site_id]
+    whole = [m.organisation_id for m in actor.memberships if not m.site_id]
+    valid = Membership.objects.filter(Q(site_id__in=sites) | Q(organisation_id__in=whole), valid_from__lte=actor.on)
+    users = User.objects.filter(is_active=True, pk__in=valid.exclude(valid_to__lt=actor.on).values("user_id"))
+    return list(users.order_by("last_name", "first_name", "pk"))
 
 
 def programmes_of(actor: Actor, *, on: date) -> QuerySet[Programme]:

@@ -54,12 +54,14 @@ MANUAL = {
         "household_new", "member_new", "member_edit", "member_leave", "residence_edit", "accommodation_edit",
         "accommodation_move", "economy_edit", "need_new", "goal_new", "step_new", "note_new", "journal", "release_list",
         "release_new", "release_sign", "release_withdraw", "referral_new", "referral_end", "case_close", "case_assign",
-        "task_new", "appointment_new",
+        "appointment_new",
     ),
     "helferkreis": (
         "support_circle", "helper_new", "helper_edit", "helper_end", "conference", "conference_new", "conference_edit",
         "conference_minutes", "conference_invitation",
     ),
+    "vertretung": ("handover",),
+    "aufgaben": ("task_list", "task_edit", "task_new", "task_done", "caseload", "case_weigh"),
     "zusammenfuehren": ("duplicate_choose", "household_merge", "person_merge", "household_unmerge"),
 }  # fmt: skip
 
@@ -73,6 +75,7 @@ ROOM = Room(
         MenuEntry(
             _("Kurzkontakte"), "contact_list", "person", 27, permission="contact.record", active=("/kurzkontakte/",)
         ),
+        MenuEntry(_("Aufgaben"), "task_list", "task", 15, permission="case.work", active=("/aufgaben/",)),
     ),
     shortcuts=SHORTCUTS,
     tour=TOUR,

@@ -1,7 +1,7 @@
 """What waits for those for whom somebody stands in today, on the page "Heute"; at most two queries a panel."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,9 @@ from wurzelwerk.base.rooms import Panel, once
 from wurzelwerk.cases.covers import Covered, covered_by
 from wurzelwerk.cases.enums import AppointmentState, ReferralState, StepState
 from wurzelwerk.cases.models import Appointment, Case, Referral, Step, Task
+from wurzelwerk.trust.scopes import Scope
 
+from .deadlines import deadlines
 from .forms.choosing import label_or_code
 from .queries import HouseholdNames
 from .working_rules import working_rule
@@ -36,6 +38,11 @@ def work_of(covered: Iterable[Covered], whose: str, case: str = "case_id") -> Q:
     for one in covered:
         found |= one.work(whose, case)
     return found
+
+
+def rings(today: date) -> Q:
+    """Return the condition on tasks that are not set aside on a day."""
+    return Q(snoozed_until__isnull=True) | Q(snoozed_until__lte=today)
 
 
 def _named(page: Any, rows: Iterable[Any], whose: Callable[[Any], UUID]) -> list[Any]:
@@ -71,7 +78,7 @@ def tasks(request: HttpRequest, page: Any) -> Context:
     due = Task.objects.visible_to(page.actor).filter(
         work_of(covered, "assignee_id"),
         done_at__isnull=True, cancelled_at__isnull=True, case__closed_on__isnull=True, due_on__lte=until,
-    )  # fmt: skip
+    ).filter(rings(page.today))  # fmt: skip
     steps = Step.objects.visible_to(page.actor).filter(
         work_of(covered, "assignee_id", "goal__need__case_id"),
         state=StepState.OPEN, goal__need__case__closed_on__isnull=True, due_on__lte=until,
@@ -104,10 +111,33 @@ def unseen(request: HttpRequest, page: Any) -> Context:
     return {"cases": found[:LINES_SHOWN], "more": len(found) > LINES_SHOWN} if found else None
 
 
+def due_soon(request: HttpRequest, page: Any) -> Context:
+    """What runs out soon in their cases (one query)."""
+    if not (covered := covered_today(page)):
+        return None
+    return shown_deadlines(page, work_of(covered, "lead_id", "pk"))
+
+
+def my_deadlines(request: HttpRequest, page: Any) -> Context:
+    """What runs out soon in the actor's own cases (one query)."""
+    if not page.actor.home_circles(Scope.PLAN):
+        return None
+    return shown_deadlines(page, Q(lead_id=page.actor.user_id))
+
+
+def shown_deadlines(page: Any, cases: Q) -> Context:
+    """Return the panel's content for some cases; nothing where nothing runs out."""
+    found = deadlines(page.actor, cases, today=page.today, limit=LINES_SHOWN + 1)
+    rows = once(page, "counselling.names", lambda: HouseholdNames(page.actor)).add(found[:LINES_SHOWN])
+    return {"rows": rows, "more": len(found) > LINES_SHOWN, "today": page.today} if rows else None
+
+
 PART = "counselling/panels/{}.html".format
 PANELS = (
     Panel("v-termine", "today_cover", 10, PART("cover_dates"), appointments, label=lazy("Termine")),
     Panel("v-aufgaben", "today_cover", 20, PART("cover_tasks"), tasks, label=lazy("Aufgaben und Schritte")),
+    Panel("fristen", "today", 25, PART("deadlines"), my_deadlines, label=lazy("Fristen")),
+    Panel("v-fristen", "today_cover", 30, PART("deadlines"), due_soon, label=lazy("Fristen")),
     Panel("v-gesendet", "today_cover", 40, PART("cover_referrals"), referrals, label=lazy("Überweisungen")),
     Panel("v-lange-nicht", "today_cover", 60, PART("unseen"), unseen, label=lazy("Lange nicht gesehen")),
 )

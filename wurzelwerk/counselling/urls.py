@@ -4,9 +4,11 @@ from django.urls import include, path
 
 from .views import (
     case,
+    caseload,
     circumstances,
     contacts,
     family,
+    handover,
     intake,
     merging,
     my_month,
@@ -14,6 +16,7 @@ from .views import (
     plan,
     releases,
     separation,
+    tasks,
     work,
 )
 
@@ -63,12 +66,18 @@ urlpatterns = [
     path(f"{HOUSEHOLD}/termine/neu/", work.appointment_new, name="appointment_new"),
     path("termine/<uuid:appointment>/<slug:mark>/", work.appointment_mark, name="appointment_mark"),
     path(f"{HOUSEHOLD}/aufgaben/neu/", work.task_new, name="task_new"),
+    path("aufgaben/", tasks.task_list, name="task_list"),
+    path("aufgaben/<uuid:task>/", tasks.task_edit, name="task_edit"),
+    path("uebergabe/<uuid:user>/", handover.handover, name="handover"),
+    path("arbeit/<uuid:change>/zurueck/", tasks.work_take_back, name="work_take_back"),
     path("aufgaben/<uuid:task>/erledigt/", work.task_done, name="task_done"),
     path("aufgaben/<uuid:task>/streichen/", work.task_cancel, name="task_cancel"),
     path("aufgaben/<uuid:task>/offen/", work.task_reopen, name="task_reopen"),
     # the case
     path(f"{HOUSEHOLD}/beratung/abschliessen/", case.case_close, name="case_close"),
     path(f"{HOUSEHOLD}/beratung/oeffnen/", case.case_reopen, name="case_reopen"),
+    path(f"{HOUSEHOLD}/beratung/aufwand/", caseload.case_weigh, name="case_weigh"),
+    path("team/auslastung/", caseload.caseload, name="caseload"),
     path(f"{HOUSEHOLD}/beratung/zustaendig/", case.case_assign, name="case_assign"),
     # taken in twice
     path(f"{HOUSEHOLD}/doppelt/", merging.duplicate_choose, name="duplicate_choose"),

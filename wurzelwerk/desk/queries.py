@@ -9,7 +9,7 @@ from django.db.models import Count, F, Min, Q, QuerySet
 from django.http import Http404
 
 from wurzelwerk.cases.models import Case, CaseParty, Household, HouseholdMember, Notice, Referral
-from wurzelwerk.network.models import User
+from wurzelwerk.network.models import Membership, User
 from wurzelwerk.trust.actor import Actor
 from wurzelwerk.trust.models import Circle
 from wurzelwerk.trust.roles import ROLES
@@ -87,6 +87,8 @@ class WorkPlace:
     key: str
     name: str
     circle_id: UUID
+    organisation_id: UUID
+    site_id: UUID | None = None
 
 
 @dataclass
@@ -115,10 +117,20 @@ def workload_places(actor: Actor) -> list[WorkPlace]:
             key=circle.site.code if circle.site else circle.organisation.code,
             name=circle.site.name if circle.site else circle.organisation.short_name,
             circle_id=circle.pk,
+            organisation_id=circle.organisation_id,
+            site_id=circle.site_id,
         )
         for circle in circles.select_related("site", "organisation")
     ]
     return sorted(found, key=lambda place: place.name)
+
+
+def people_at(place: WorkPlace, *, on: date) -> list[User]:
+    """Return who works at a place on a day, in order of names (one query)."""
+    held = Membership.objects.filter(organisation_id=place.organisation_id, valid_from__lte=on).exclude(valid_to__lt=on)
+    held = held.filter(site_id=place.site_id) if place.site_id else held
+    users = User.objects.filter(is_active=True, pk__in=held.values("user_id"))
+    return list(users.order_by("last_name", "first_name", "pk"))
 
 
 def work_of_team(circle_id: UUID, *, actor: Actor, before: date) -> list[Workload]:

@@ -36,6 +36,7 @@ ROOM = Room(
         "suche": ("search",),
         "beratung": ("household", "household_list"),
         "vertretung": ("absence_list", "absence_new", "absence_edit", "absence_cases", "today_cover"),
+        "aufgaben": ("today_team", "today_of"),
         "erster-tag": ("today", "account", "notice_list", "team"),
     },
 )

@@ -53,6 +53,7 @@ from .family import (
     take_back_birth,
     welcome_member,
 )
+from .handing import hand_work
 from .matter import (
     agree_goal,
     assign_case,
@@ -67,6 +68,7 @@ from .matter import (
     reopen_goal,
     reopen_need,
     reopen_step,
+    set_case_weight,
 )
 from .merging import MergeChoice, merge_households, merge_persons, unmerge_households
 from .people import (
@@ -93,6 +95,7 @@ from .referral import (
 )
 from .separation import SeparationPlan, separate_household, unseparate_household
 from .support import HelperData, add_helper, change_helper, end_helper, return_helper
+from .task_changes import change_task, hand_tasks, move_tasks, set_tasks_aside, take_back_work
 from .work import (
     cancel_task,
     close_appointment,
@@ -134,6 +137,7 @@ __all__ = [
     "change_document",
     "change_helper",
     "change_person",
+    "change_task",
     "clear_contact_lines",
     "clear_removed_documents",
     "close_appointment",
@@ -147,12 +151,15 @@ __all__ = [
     "end_referral",
     "file_document",
     "form_household",
+    "hand_tasks",
+    "hand_work",
     "lapse_referrals",
     "link_contact",
     "make_appointment",
     "meet_need",
     "merge_households",
     "merge_persons",
+    "move_tasks",
     "note_need",
     "open_case",
     "plan_step",
@@ -185,15 +192,18 @@ __all__ = [
     "send_referral",
     "separate_household",
     "set_accommodation",
+    "set_case_weight",
     "set_custody",
     "set_economy",
     "set_residence",
     "set_task",
+    "set_tasks_aside",
     "take_back_arrival",
     "take_back_birth",
     "take_back_contact",
     "take_back_move",
     "take_back_open_hour",
+    "take_back_work",
     "unlink_contact",
     "unmerge_households",
     "unseparate_household",

@@ -14,7 +14,7 @@ from wurzelwerk.trust.models import Akte, Pseudonym
 from wurzelwerk.trust.pseudonyms import pseudonym_for
 from wurzelwerk.trust.rules import check_can_write
 
-from .. import facts
+from .. import facts, lists
 from ..covers import follow_lead
 from ..enums import PartyRole, StepState, Urgency
 from ..ledger import about_case, case_frame, case_key
@@ -61,6 +61,20 @@ def assign_case(*, case: Case, lead: User, by: Actor, at: datetime) -> None:
     case.save(update_fields=["lead"])
     follow_lead(former, lead.pk, by=by, at=at)
     record(facts.CASE_ASSIGNED, about=about_case(case), frame=case_frame(case), at=at)
+
+
+@transaction.atomic
+def set_case_weight(*, case: Case, weight: str, by: Actor, at: datetime) -> None:
+    """Say how much work a case is, by a code of the list of weights; "" leaves it to the proposal.
+
+    Raises NotAllowed, WrongState, BadInput.
+    """
+    check_can_work(by, case, case)
+    if weight and weight not in dict(lists.choices("case_weights", on=local_day(at))):
+        raise BadInput(_("Diesen Aufwand gibt es nicht (mehr). Bitte neu auswählen."), field="weight")
+    case.weight = weight
+    case.save(update_fields=["weight"])
+    record(facts.CASE_WEIGHED, about=about_case(case), frame=case_frame(case), at=at)
 
 
 @transaction.atomic

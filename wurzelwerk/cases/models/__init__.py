@@ -12,6 +12,7 @@ from .referral import Referral
 from .separation import Separation
 from .support import Conference, Decision, Helper, Participant
 from .work import Appointment, Note, Notice, Task
+from .work_changes import WorkChange, WorkChangeLine
 
 __all__ = [
     "Accommodation",
@@ -45,4 +46,6 @@ __all__ = [
     "ShortContact",
     "Step",
     "Task",
+    "WorkChange",
+    "WorkChangeLine",
 ]

@@ -23,6 +23,8 @@ class Case(GuardedModel):
     opened_on = models.DateField(_("eröffnet"))
     closed_on = models.DateField(_("abgeschlossen"), null=True, blank=True)
     last_contact_on = models.DateField(_("letzter Kontakt"), null=True, blank=True)
+    weight = models.CharField(_("Aufwand"), max_length=20, blank=True)
+    """A code of the list of weights that somebody chose; empty where it is proposed."""
 
     class Guard:
         scope = Scope.REGISTER

@@ -51,6 +51,8 @@ class Task(GuardedModel):
     done_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     outcome = models.CharField(_("Ergebnis"), max_length=300, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
+    snoozed_until = models.DateField(_("zurückgestellt bis"), null=True, blank=True)
+    """Up to this day it does not ring on "Heute"; when it is due stays as it is."""
 
     class Guard:
         scope = Scope.PLAN

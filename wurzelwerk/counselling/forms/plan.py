@@ -1,16 +1,21 @@
 """Forms of the plan: need, goal, step, and tasks."""
 
+from collections.abc import Mapping
 from datetime import date
+from uuid import UUID
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from wurzelwerk.base import clock
 from wurzelwerk.base.forms import DayField, Form
+from wurzelwerk.cases import lists
 from wurzelwerk.cases.enums import Urgency
 from wurzelwerk.network.models import User
 
+from ..caseload import Load
 from .choosing import ListField, fill_lists
 
 CLIENT = "client"
@@ -103,10 +108,26 @@ class AssignForm(Form):
     once = True
     lead = forms.ModelChoiceField(User.objects.none(), label=lazy("Zuständig"), empty_label=None)
 
-    def __init__(self, *args, team: QuerySet[User], **kwargs) -> None:
+    def __init__(self, *args, team: QuerySet[User], loads: Mapping[UUID, Load], **kwargs) -> None:
+        """`loads`: who has how much to do already; it stands behind each name."""
         super().__init__(*args, **kwargs)
         self.fields["lead"].queryset = team
-        self.fields["lead"].label_from_instance = lambda user: user.display_name
+        self.fields["lead"].label_from_instance = lambda user: (
+            f"{user.display_name} – {loads[user.pk].in_words}" if user.pk in loads else user.display_name
+        )
+
+
+class WeightForm(Form):
+    """How much work a case is; the first choice leaves it to the proposal."""
+
+    once = True
+    weight = forms.ChoiceField(label=lazy("Aufwand"), required=False, widget=forms.RadioSelect)
+
+    def __init__(self, *args, today: date, proposed: str, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        offered = lists.choices("case_weights", on=today)
+        said = _("wie vorgeschlagen: %(weight)s") % {"weight": lists.label("case_weights", proposed)}
+        self.fields["weight"].choices = [("", said), *offered]
 
 
 class JournalFilter(Form):

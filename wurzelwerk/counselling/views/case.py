@@ -12,6 +12,7 @@ from wurzelwerk.base.forms import Form
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.trust.scopes import Scope
 
+from ..caseload import loads_of
 from ..forms.plan import AssignForm
 from ..queries import colleagues
 from .answering import act, ask, household_address, opened_case, posted
@@ -62,7 +63,8 @@ def case_assign(request: HttpRequest, household: UUID) -> HttpResponse:
         raise Http404
     team = colleagues(subject.case.akte, on=subject.today)
     editing = Editing(subject.case, lambda: {"lead": subject.case.lead_id})
-    form = AssignForm(posted(request), team=team, initial=editing.initial)
+    loads = loads_of(list(team), actor=request.actor, today=subject.today)
+    form = AssignForm(posted(request), team=team, loads=loads, initial=editing.initial)
     return ask(
         request,
         subject,
