@@ -54,7 +54,7 @@ def test_everything_is_listed_previewed_handed_over_and_taken_back(browser, busy
     sent = {"sprache_ti": bernd}
     preview = elif_.post(page, sent)
     assert preview.context["preview"] == {
-        "lines": [(user("bernd"), "1 Fälle, 1 Aufgaben, 1 Schritte, 1 Termine")], "left": "1 Fälle",
+        "lines": [(user("bernd"), "Fälle: 1, Aufgaben: 1, Schritte: 1, Termine: 1")], "left": "Fälle: 1",
     }  # fmt: skip
     before = stands()
     assert before == [["amira", "amira"], ["amira"], ["amira"], ["amira"]]

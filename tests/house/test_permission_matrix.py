@@ -37,6 +37,10 @@ api:list_open_lettings     401    200    200    200    200    200    200    200 
 api:openapi-json           200    200    200    200    200    200    200    200    200    200
 appointment_mark           302    405    405    405    405    405    405    405    405    405
 appointment_new            302    200    200    200    404    404    200    200    404    404
+approval                   302    404    404    200    404    404    404    404    404    404
+approval_reopen            302    405    405    405    405    405    405    405    405    405
+approval_rules             302    404    404    404    404    404    404    404    404    200
+approval_withdraw          302    405    405    405    405    405    405    405    405    405
 case_assign                302    404    404    200    404    404    404    404    404    404
 case_close                 302    200    200    200    404    404    200    200    404    404
 case_reopen                302    405    405    405    405    405    405    405    405    405
@@ -232,7 +236,8 @@ TEAM, PLACERS = {"amira", "bernd", "elif"}, {"jonas", "katja"}
 EVERYBODY = set(PERSONS) - {"anon"}
 OF_ABSENCE = {f"absence_{act}": {"amira", "elif"} for act in ("cancel", "end", "restore", "resume")}
 MAY_POST = OF_ABSENCE | {
-    "cover_seen": {"bernd"}, "work_take_back": {"amira"},
+    "cover_seen": {"bernd"}, "work_take_back": {"amira"}, "approval_reopen": {"amira"},
+    "approval_withdraw": {"amira"},
     "appointment_mark": TEAM, "case_reopen": TEAM | PLACERS, "contact_link": TEAM, "contact_take_back": TEAM,
     "contact_unlink": TEAM, "open_hour_take_back": TEAM, "conference_cancel": TEAM, "conference_restore": TEAM,
     "helper_return": TEAM, "participant_mark": TEAM, "dwelling_archive": PLACERS, "dwelling_restore": PLACERS,

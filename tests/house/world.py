@@ -18,7 +18,7 @@ from PIL import Image
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.actions import MemberData
 from wurzelwerk.cases.merge_sides import proposed_pairs, side_of
-from wurzelwerk.cases.models import Case, Household, Merge, Notice, Referral, Separation, Task, WorkChange
+from wurzelwerk.cases.models import ApprovalRule, Case, Household, Merge, Notice, Referral, Separation, Task, WorkChange
 from wurzelwerk.housing import actions as housing
 from wurzelwerk.housing.actions import ProfileData
 from wurzelwerk.housing.actions.importing import start_import
@@ -243,6 +243,14 @@ def build(at: datetime) -> dict[str, dict[str, Any]]:
         user=User.objects.get(username="amira"), kind="holiday", starts_on=(at + timedelta(days=6)).date(), by=actor("amira"), at=at,
         ends_on=(at + timedelta(days=10)).date(), covers=[User.objects.get(username="bernd")],
     )  # fmt: skip
+    rule = ApprovalRule.objects.create(
+        organisation=Organisation.objects.get(code="stadt"), act="close_case", set_at=at,
+        set_by=User.objects.get(username="lars"),
+    )  # fmt: skip
+    for rows in (family, waiting, foreign):
+        by = Actor.of(rows["case"].lead)
+        rows["approval"] = cases.ask_approval(case=rows["case"], act="close_case", by=by, at=at)
+    rule.delete()
     for rows in (family, waiting, foreign):
         rows["user"], rows["change"] = rows["task"].assignee, moved(rows["task"], at)
     foreign["absence"] = cases.record_absence(

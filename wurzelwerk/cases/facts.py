@@ -41,6 +41,12 @@ STEP_CLOSED = FactType(
 TASK_SET = FactType("cases.task_set", "Aufgabe gestellt")
 TASK_DONE = FactType("cases.task_done", "Aufgabe erledigt")
 TASK_REOPENED = FactType("cases.task_reopened", "Aufgabe wieder geöffnet")
+APPROVAL = FactType(
+    "cases.approval",
+    "Freigabe durch eine zweite Person",
+    dimensions={"state": frozenset({"waits", "approved", "sent_back", "withdrawn"})},
+)
+APPROVAL_RULES = FactType("cases.approval_rules", "Festgelegt, was vier Augen braucht")
 CASE_WEIGHED = FactType("cases.weighed", "Aufwand eines Falls festgelegt")
 TASK_CHANGED = FactType("cases.task_changed", "Aufgabe geändert, verschoben oder weitergegeben")
 WORK_MOVED_BACK = FactType("cases.work_moved_back", "Weitergegebene Arbeit zurückgenommen")

@@ -64,6 +64,9 @@ FATES = {
     "cases.Note": Fate(moves=True, one=_("Journaleintrag"), many=_("Journaleinträge")),
     "cases.Document": Fate(moves=True, one=_("Dokument"), many=_("Dokumente")),
     "cases.DocumentVersion": Fate(moves=True),
+    "cases.Approval": Fate(
+        moves=True, one=_("Freigabe durch Zweite"), many=_("Freigaben durch Zweite"), once=("case_id", "act", "what")
+    ),
     "cases.Task": Fate(moves=True, one=_("Aufgabe"), many=_("Aufgaben")),
     "cases.Appointment": Fate(moves=True, one=_("Termin"), many=_("Termine")),
     "cases.Notice": Fate(moves=True, one=_("Hinweis"), many=_("Hinweise")),

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wurzelwerk.base.rooms import MenuEntry, Panel, Room, Shortcut, TourStep
 
-from . import facts, panels, queries, support_panels, today_cover
+from . import approving, facts, panels, queries, support_panels, today_cover
 from .indicators import INDICATORS
 from .queries import akte_labels
 
@@ -61,6 +61,7 @@ MANUAL = {
         "conference_minutes", "conference_invitation",
     ),
     "vertretung": ("handover",),
+    "vier-augen": ("approval", "approval_rules"),
     "aufgaben": ("task_list", "task_edit", "task_new", "task_done", "caseload", "case_weigh"),
     "zusammenfuehren": ("duplicate_choose", "household_merge", "person_merge", "household_unmerge"),
 }  # fmt: skip
@@ -75,6 +76,7 @@ ROOM = Room(
         MenuEntry(
             _("Kurzkontakte"), "contact_list", "person", 27, permission="contact.record", active=("/kurzkontakte/",)
         ),
+        MenuEntry(_("Vier Augen"), "approval_rules", "eye", 90, permission="accounts.manage", active=("/vier-augen/",)),
         MenuEntry(_("Aufgaben"), "task_list", "task", 15, permission="case.work", active=("/aufgaben/",)),
     ),
     shortcuts=SHORTCUTS,
@@ -100,6 +102,7 @@ ROOM = Room(
         Panel("meine-aufgaben", "today", 20, PART("my_tasks"), panels.my_tasks, label=_("Aufgaben und Schritte")),
         Panel("gesendet", "today", 40, PART("my_referrals"), panels.my_referrals, label=_("Gesendete Überweisungen")),
         Panel("lange-nicht", "today", 60, PART("unseen"), panels.unseen, label=_("Lange nicht gesehen")),
+        Panel("vier-augen", "today", 12, PART("approvals"), approving.waiting, label=_("Vier Augen")),
         *today_cover.PANELS,
     ),
     facts=facts.FACTS,

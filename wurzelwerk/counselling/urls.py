@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from .views import (
+    approvals,
     case,
     caseload,
     circumstances,
@@ -68,6 +69,10 @@ urlpatterns = [
     path(f"{HOUSEHOLD}/aufgaben/neu/", work.task_new, name="task_new"),
     path("aufgaben/", tasks.task_list, name="task_list"),
     path("aufgaben/<uuid:task>/", tasks.task_edit, name="task_edit"),
+    path("vier-augen/", approvals.approval_rules, name="approval_rules"),
+    path("vier-augen/<uuid:approval>/", approvals.approval, name="approval"),
+    path("vier-augen/<uuid:approval>/wartet/", approvals.approval_reopen, name="approval_reopen"),
+    path("vier-augen/<uuid:approval>/zurueckziehen/", approvals.approval_withdraw, name="approval_withdraw"),
     path("uebergabe/<uuid:user>/", handover.handover, name="handover"),
     path("arbeit/<uuid:change>/zurueck/", tasks.work_take_back, name="work_take_back"),
     path("aufgaben/<uuid:task>/erledigt/", work.task_done, name="task_done"),

@@ -15,10 +15,11 @@ from wurzelwerk.trust.pseudonyms import pseudonym_for
 from wurzelwerk.trust.rules import check_can_write
 
 from .. import facts, lists
+from ..approvals import spend
 from ..covers import follow_lead
 from ..enums import PartyRole, StepState, Urgency
 from ..ledger import about_case, case_frame, case_key
-from ..models import Case, CaseParty, Goal, Household, Need, Step
+from ..models import ApprovedAct, Case, CaseParty, Goal, Household, Need, Step
 from ..rules import check_can_work, check_step_open
 
 
@@ -79,8 +80,9 @@ def set_case_weight(*, case: Case, weight: str, by: Actor, at: datetime) -> None
 
 @transaction.atomic
 def close_case(*, case: Case, by: Actor, at: datetime) -> None:
-    """Close a case. Raises NotAllowed, WrongState."""
+    """Close a case. Raises NotAllowed, WrongState (closed already, or a second person has to approve it first)."""
     check_can_work(by, case, case)
+    spend(case, ApprovedAct.CLOSE_CASE, by=by, at=at)
     case.closed_on = local_day(at)
     case.save(update_fields=["closed_on"])
     record(facts.CASE_CLOSED, about=about_case(case), frame=case_frame(case), at=at)

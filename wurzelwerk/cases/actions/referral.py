@@ -21,9 +21,10 @@ from wurzelwerk.trust.rules import check_owns, check_permission
 from wurzelwerk.trust.scopes import Basis, Form, Scope
 
 from .. import facts
+from ..approvals import spend
 from ..enums import ReferralState
 from ..ledger import about_case, case_frame
-from ..models import Case, Household, Referral
+from ..models import ApprovedAct, Case, Household, Referral
 from ..notices import tell
 from ..queries import present_members
 from ..rules import (
@@ -74,6 +75,7 @@ def send_referral(
     check_can_work(by, case, referral)
     check_names_nobody(message, household)
     consents = _released(case, members, receiver, purpose, at)
+    spend(case, ApprovedAct.SEND_REFERRAL, f"{receiver.code}:{purpose}", by=by, at=at)
     _save_once(referral)
     open_scopes(
         akte=case.akte,

@@ -1,5 +1,6 @@
 """Tables of the case trunk, one file an aggregate."""
 
+from .approval import Approval, ApprovalRule, ApprovalState, ApprovedAct
 from .circumstances import Accommodation, EconomicSituation
 from .contact import OpenHour, ShortContact
 from .covers import Cover
@@ -17,6 +18,10 @@ from .work_changes import WorkChange, WorkChangeLine
 __all__ = [
     "Accommodation",
     "Appointment",
+    "Approval",
+    "ApprovalRule",
+    "ApprovalState",
+    "ApprovedAct",
     "Case",
     "CaseParty",
     "Conference",

@@ -29,7 +29,8 @@ class HandoverForm(Form):
             self._add(f"sprache_{code}", said, named)
         self.together = list(self.fields)
         for line in work.lines:
-            self._add(line.key, _("Wer übernimmt?"), named)
+            whom = line.about.name if line.about else line.text
+            self._add(line.key, _("Wer übernimmt %(what)s?") % {"what": whom}, named)
 
     def _add(self, name: str, label: str, named: list[tuple[str, str]]) -> None:
         choices = [("", "–"), *named]

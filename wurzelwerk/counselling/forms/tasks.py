@@ -36,6 +36,7 @@ class TaskBulkForm(Form):
     """One of three things for all chosen tasks."""
 
     once = True
+    marks_optional = False
     sections = (Section(lazy("Mit den ausgewählten Aufgaben"), ["everything", "act", ("days", "until", "to")]),)
     everything = forms.BooleanField(label=lazy("Alle auf dieser Seite auswählen"), required=False)
     act = forms.ChoiceField(

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_POST
 from wurzelwerk.base.editing import Editing
 from wurzelwerk.base.forms import Form
 from wurzelwerk.cases import actions as cases
+from wurzelwerk.cases.models import ApprovedAct
 from wurzelwerk.trust.scopes import Scope
 
+from ..approving import ask_first
 from ..caseload import loads_of
 from ..forms.plan import AssignForm
 from ..queries import colleagues
@@ -27,6 +29,8 @@ class ClosingForm(Form):
 def case_close(request: HttpRequest, household: UUID) -> HttpResponse:
     """Close the case after a question."""
     subject = opened_case(request, household, write=Scope.REGISTER)
+    if asking := ask_first(request, subject, ApprovedAct.CLOSE_CASE, to=household_address(subject)):
+        return asking
     return ask(
         request,
         subject,

@@ -59,13 +59,13 @@ def _handed(request: HttpRequest, form: HandoverForm, person: User, gives: list[
     except HouseError as error:
         add_action_error(form, error)
         return False
-    said = _("Übergeben: %(what)s.") % {"what": _in_words(Counter(line.kind for line, _to in gives))}
+    said = _("Übergeben sind %(what)s.") % {"what": _in_words(Counter(line.kind for line, _to in gives))}
     say_done(request, said, undo=reverse("work_take_back", args=[change.pk]))
     return True
 
 
 def _in_words(number: Counter[str]) -> str:
-    return ", ".join(f"{number[kind]} {label}" for kind, label in KINDS.items() if number[kind])
+    return ", ".join(f"{label}: {number[kind]}" for kind, label in KINDS.items() if number[kind])
 
 
 def _preview(gives: list[tuple[Line, User]], work: OpenWork) -> dict:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from wurzelwerk.base import clock
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.enums import ReferralState
-from wurzelwerk.cases.models import Referral
+from wurzelwerk.cases.models import ApprovedAct, Referral
 from wurzelwerk.drafts.writing import Writing
 from wurzelwerk.network.models import Organisation
 from wurzelwerk.trust.models import Consent
@@ -20,12 +20,13 @@ from wurzelwerk.trust.queries import who_can_see
 from wurzelwerk.trust.scopes import Scope
 
 from ..actions import prepare_releases, record_signatures, withdraw_releases
+from ..approving import ask_first
 from ..family import ChildLine, children_of, persons_of
 from ..forms.releases import EndingForm, ReferralForm, ReleaseForm, SignatureForm, WithdrawalForm
 from ..queries import OpenHousehold, languages_of
 from ..release_sheet import render_release_sheet
 from ..sharing import boards, former_referrals, names_of, same_signer, sheet_of, withdrawn_releases
-from .answering import ask, found_or_404, opened, opened_by_row, opened_case, posted, trail
+from .answering import ask, found_or_404, household_address, opened, opened_by_row, opened_case, posted, trail
 
 
 def _list_address(subject: OpenHousehold) -> str:
@@ -184,6 +185,10 @@ def referral_new(request: HttpRequest, household: UUID, receiver: UUID, purpose:
     if not found or not request.actor.may("referral.send"):
         raise Http404
     board = found[0]
+    what = f"{board.receiver.code}:{purpose}"
+    back = household_address(subject, "freigaben")
+    if asking := ask_first(request, subject, ApprovedAct.SEND_REFERRAL, what=what, to=back):
+        return asking
     form = ReferralForm(posted(request))
     return _ask(
         request,
