@@ -11,7 +11,7 @@ from wurzelwerk.appointments import actions as calendar
 from wurzelwerk.appointments.actions import HoursData
 from wurzelwerk.appointments.slots import free_slots
 from wurzelwerk.appointments.spans import Span
-from wurzelwerk.network.models import Site
+from wurzelwerk.network.models import Absence, Site
 
 pytestmark = pytest.mark.django_db
 
@@ -84,4 +84,12 @@ def test_free_times_cost_the_same_for_one_and_for_three(hours, user, booked, roo
         with CaptureQueriesContext(connection) as captured:
             free_slots("counselling", people, room, *day(WEDNESDAY))
         costs.append(len(captured))
-    assert costs == [5, 5]
+    assert costs == [6, 6]
+
+
+def test_nobody_is_proposed_while_away(hours, user, actor, now):
+    amira = user("amira")
+    Absence.objects.create(user=amira, kind="holiday", starts_on=WEDNESDAY, ends_on=WEDNESDAY, entered_by=amira,
+                           entered_at=now)  # fmt: skip
+    assert free_slots("phone", [amira], None, *day(WEDNESDAY)) == []
+    assert len(free_slots("phone", [amira], None, *day(WEDNESDAY + timedelta(weeks=1)))) == 12

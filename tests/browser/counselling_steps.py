@@ -101,13 +101,13 @@ def talk_is_written_down(amira: Desk) -> None:
 
 def appointment_is_made(amira: Desk) -> None:
     """An appointment this afternoon and a task for tomorrow."""
-    dates = amira.panel("Termine und Aufgaben")
+    dates = amira.panel("Termine")
     amira.follow("Termin", within=dates).stands("Termin vereinbaren")
     amira.choose("Art", "Beratung (45 Minuten)").fill(
         {"Am": "10.03.2026", "Beginn": "14:30", "Ort": "Beispielstraße 12"}
     )
     amira.submit("Speichern").reads("14:30").stands()
-    amira.follow("Aufgabe", within=amira.panel("Termine und Aufgaben")).stands("Aufgabe stellen")
+    amira.follow("Aufgabe", within=amira.panel("Aufgaben")).stands("Aufgabe stellen")
     amira.fill({"Aufgabe": "Sprachmittlung für die Besichtigung anfragen", "Fällig am": "11.03.2026"})
     amira.submit("Speichern", "Die Aufgabe ist gestellt.").stands()
 

@@ -89,7 +89,7 @@ def test_enter_twice_sets_one_task(amira):
     amira.page.keyboard.press("Enter")
     amira.page.keyboard.press("Enter")
     amira.reads("Die Aufgabe ist gestellt.")
-    expect(amira.panel("Termine und Aufgaben").get_by_text("Anrufen", exact=True)).to_have_count(1)
+    expect(amira.panel("Aufgaben").get_by_text("Anrufen", exact=True)).to_have_count(1)
 
 
 def test_back_after_saving_asks_nothing_and_makes_no_second(amira):

@@ -16,13 +16,13 @@ READ = {"family", "journal", "release_list", "release_pdf", "contact_choose", "d
 FORMS = {
     "household_separate", "custody_edit", "kinship_new", "member_arrived", "member_born",
     "member_new", "member_edit", "residence_edit", "member_leave", "accommodation_edit", "accommodation_move",
-    "economy_edit", "need_new", "goal_new", "step_new", "note_new", "appointment_new", "task_new", "task_done",
+    "economy_edit", "need_new", "goal_new", "step_new", "note_new", "task_new", "task_done",
     "case_close", "release_new", "release_sign", "release_withdraw", "referral_new", "referral_end",
     "household_merge", "household_unmerge", "person_merge",
 }  # fmt: skip
 BUTTONS = {
     "member_return", "need_meet", "need_reopen", "goal_reach", "goal_reopen", "step_done", "step_drop", "step_reopen",
-    "move_take_back", "appointment_mark", "task_cancel", "task_reopen", "case_reopen", "contact_take_back",
+    "move_take_back", "task_cancel", "task_reopen", "case_reopen", "contact_take_back",
     "contact_link", "contact_unlink", "open_hour_take_back", "household_unseparate", "kinship_remove", "kinship_restore", "member_awaited",
     "member_unborn",
 }  # fmt: skip
@@ -45,9 +45,6 @@ def addresses(case, household, members, release, ankerplatz, open_household, act
     goal: Goal = cases.agree_goal(need=need, text="ein Zimmer für die Kinder", by=by, at=now)
     step = cases.plan_step(goal=goal, text="WBS beantragen", by=by, at=now)
     task = cases.set_task(case=case, title="anrufen", due_on=now.date(), by=by, at=now)
-    meeting = cases.make_appointment(
-        case=case, kind="phone", starts_at=now, ends_at=now.replace(minute=30), by=by, at=now
-    )
     consents = release()
     from wurzelwerk.counselling.actions import record_signatures
 
@@ -77,7 +74,7 @@ def addresses(case, household, members, release, ankerplatz, open_household, act
         **{name: row.pk for name, row in told.items()},
         "person": members[0].person_id, "double": members[1].person_id, "dropped": double.pk, "merge": merge.pk, "accommodation": home.pk,
         "contact": contact.pk, "open_hour": hour.pk, "household": household.pk, "member": members[1].pk, "need": need.pk, "goal": goal.pk, "step": step.pk,
-        "appointment": meeting.pk, "mark": "wahrgenommen", "task": task.pk, "consent": consents[0].pk,
+        "task": task.pk, "consent": consents[0].pk,
         "receiver": ankerplatz.pk, "purpose": "housing", "referral": referral.pk,
     }  # fmt: skip
     resolver = get_resolver()

@@ -1,6 +1,6 @@
 """Plan, journal, appointments, tasks, members and circumstances by the browser."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -10,7 +10,6 @@ from wurzelwerk.base.undo import undo_address
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.models import (
     Accommodation,
-    Appointment,
     Case,
     EconomicSituation,
     Goal,
@@ -149,37 +148,6 @@ def test_journal_is_filtered_by_theme(browser, household, case, actor, now):
         )  # fmt: skip
     lines = browser().get(at(household, "journal"), {"theme": "work"}).context["lines"]
     assert [line.note.text for line in lines] == ["work"]
-
-
-def test_appointment_takes_the_length_of_its_kind(browser, household, seen, user):
-    sent = {"kind": "home_visit", "day": "12.03.2026", "time": "9", "place": "Beispielweg 3", "host": user("bernd").pk}
-    browser().post(at(household, "termine/neu"), sent)
-    row = seen(Appointment).get()
-    assert (row.ends_at - row.starts_at, row.host.username, row.place) == (
-        timedelta(minutes=90), "bernd", "Beispielweg 3",
-    )  # fmt: skip
-
-
-def test_appointment_is_marked_and_taken_back(browser, household, case, actor, now, seen):
-    by, client = actor("amira"), browser()
-    row = cases.make_appointment(
-        case=case, kind="phone", starts_at=now - timedelta(hours=1), ends_at=now, by=by, at=now
-    )  # fmt: skip
-    answer = client.post(f"/termine/{row.pk}/nicht-erschienen/")
-    assert seen(Appointment).get().state == "missed"
-    client.post(undo(answer, client))
-    assert seen(Appointment).get().state == "planned"
-    assert client.post(f"/termine/{row.pk}/vergessen/").status_code == 404
-
-
-def test_appointment_to_come_cannot_have_been_kept(browser, household, case, actor, now):
-    by, client = actor("amira"), browser()
-    later = now + timedelta(days=1)
-    row = cases.make_appointment(
-        case=case, kind="phone", starts_at=later, ends_at=later + timedelta(hours=1), by=by, at=now
-    )  # fmt: skip
-    answer = client.post(f"/termine/{row.pk}/wahrgenommen/", follow=True)
-    assert [str(m) for m in answer.context["messages"]] == ["Der Termin hat noch nicht stattgefunden."]
 
 
 def test_task_is_set_done_with_outcome_and_taken_back(browser, household, seen, user):

@@ -14,8 +14,8 @@ from wurzelwerk.counselling.room import ROOM
 HOUSEHOLD = [panel for panel in ROOM.panels if panel.place == "household"]
 TODAY = [panel for panel in ROOM.panels if panel.place == "today"]
 EXPECTED = {
-    "personen": 2, "lage": 2, "plan": 2, "journal": 2, "termine": 2, "freigaben": 2, "fall": 0,
-    "meine-termine": 1, "meine-konferenzen": 1, "meine-aufgaben": 2, "gesendet": 1, "lange-nicht": 1,
+    "personen": 2, "lage": 2, "plan": 2, "journal": 2, "aufgaben": 1, "freigaben": 2, "fall": 0,
+    "meine-konferenzen": 1, "meine-aufgaben": 2, "gesendet": 1, "lange-nicht": 1,
 }  # fmt: skip
 
 
@@ -95,12 +95,11 @@ def contents(panels, subject) -> dict:
 def test_day_shows_what_is_mine(case, household, fill, actor, now):
     fill(1)
     shown = contents(TODAY, SimpleNamespace(actor=actor("amira"), today=now.date(), now=now))
-    assert [row.about.name for row, _kind, _day in shown["meine-termine"]["of_today"]] == ["Al-Khatib"]
     assert [row.about.pk for row in shown["meine-aufgaben"]["tasks"]] == [household.pk]
     assert [row.about.pk for row in shown["meine-aufgaben"]["steps"]] == [household.pk]
     assert (shown["gesendet"], shown["lange-nicht"]) == (None, None)
     others = contents(TODAY, SimpleNamespace(actor=actor("carla"), today=now.date(), now=now))
-    assert (others["meine-termine"]["of_today"], others["meine-aufgaben"]["tasks"]) == ([], [])
+    assert others["meine-aufgaben"]["tasks"] == []
 
 
 def test_closed_case_leaves_no_tasks_behind(case, fill, actor, now):

@@ -22,7 +22,12 @@ NEED_NONE = {
     "household_merge": "choices only, each with a proposal",
     "person_merge": "choices only, each with a proposal",
     "contact_list": "choices and one line, taken within a minute",
-    "appointment_new": "choices, a day and a time",
+    **dict.fromkeys(
+        ["appointment_new", "appointment_edit", "series_new", "series_edit", "own_time_new", "own_time_edit"],
+        "choices, a day and a time",
+    ),
+    **dict.fromkeys(["hours_edit", "site_hours_edit"], "times only, and they lie in no Akte"),
+    **dict.fromkeys(["place_new", "place_edit"], "a few words about a room, which lies in no Akte"),
     "aftercare_take_back": "one sentence",
     "housing_referral_refuse": "one sentence",
     "housing_search_close": "one sentence",

@@ -18,7 +18,7 @@ from .world import address, browser, page_of
 
 NEED_NONE = {
     **dict.fromkeys(
-        ["absence_new", "appointment_new", "conference_new", "contact_list", "helper_new", "dwelling_new", "letter_new", "letting_new", "member_new", "need_new", "note_new",
+        ["absence_new", "appointment_new", "conference_new", "contact_list", "helper_new", "dwelling_new", "interpreter_new", "own_time_new", "series_new", "letter_new", "letting_new", "member_new", "need_new", "note_new",
          "release_new", "right_new", "step_new", "task_new"],
         "makes something new; what it begins with is proposed",
     ),
@@ -27,6 +27,7 @@ NEED_NONE = {
     "member_arrived": "a day, proposed as today; nothing of it is stored yet",
     "member_born": "the family's name is proposed; a child is born once",
     "task_list": "what is to happen with the chosen tasks; nothing of it is stored yet",
+    "series_cancel": "which appointments; nothing of it is stored yet",
     "member_leave": "a day, proposed as today; nothing of it is stored yet",
     "letter_sent": "a day, proposed as today; nothing of it is stored yet",
     "mailing": "started once; what it begins with is proposed",
@@ -39,6 +40,14 @@ PAIRS: dict[str, tuple[str, str, dict[str, Any], dict[str, Any], dict[str, Any]]
     "accommodation_edit": ("amira", "bernd", {"kind": "own_flat", "street": "Weg 1"},
                            {"kind": "own_flat", "city": "Hagen"}, {"kind": "own_flat", "street": "Weg 2"}),
     "case_weigh": ("amira", "bernd", {"weight": "intensive"}, {}, {"weight": "resting"}),
+    "appointment_edit": ("amira", "bernd", {"place": "Café"}, {"kind": "video"}, {"place": "Park"}),
+    "hours_edit": ("amira", "amira", {"starts_0": "09:00", "ends_0": "10:00"},
+                   {"ends_0": "10:00", "starts_1": "09:00", "ends_1": "10:00"}, {"starts_0": "08:00", "ends_0": "10:00"}),
+    "own_time_edit": ("amira", "amira", {"title": "Team"}, {"minutes": "30"}, {"title": "Leitung"}),
+    "place_edit": ("elif", "lars", {"way": "Tür 1"}, {"seats": "8"}, {"way": "Tür 2"}),
+    "series_edit": ("amira", "bernd", {"minutes": "30"}, {"time": "16:00"}, {"minutes": "40"}),
+    "site_hours_edit": ("elif", "lars", {"starts_0": "09:00", "ends_0": "10:00"},
+                        {"ends_0": "10:00", "starts_1": "09:00", "ends_1": "10:00"}, {"starts_0": "08:00", "ends_0": "10:00"}),
     "case_assign": ("elif", "elif", {"lead": "bernd"}, {}, {"lead": "elif"}),
     "conference_edit": ("amira", "bernd", {"place": "Zimmer 1"}, {"agenda": "Schule"}, {"place": "Zimmer 2"}),
     "conference_minutes": ("amira", "bernd", {"text": "eins"}, {"next_on": "01.06.2026"}, {"text": "zwei"}),

@@ -31,6 +31,7 @@ COUNTED_ELSEWHERE = {
     "letter_list": "tests/letters",
     "mailing_list": "tests/letters",
     "office_template_list": "tests/letters",
+    "place_list": "tests/appointments",
     "release_list": "tests/counselling",
     "round_list": "tests/housing",
     "housing_search_list": "tests/housing",

@@ -36,6 +36,7 @@ NEED_NONE = {
     "member_awaited": IS_THE_WAY_BACK,
     "member_unborn": IS_THE_WAY_BACK,
     "move_take_back": IS_THE_WAY_BACK,
+    "move_undo": IS_THE_WAY_BACK,
     "household_unmerge": IS_THE_WAY_BACK,
     "pathway_take_back": IS_THE_WAY_BACK,
     "aftercare_take_back": IS_THE_WAY_BACK,
@@ -46,12 +47,13 @@ NEED_NONE = {
 FINAL = {
     "release_withdraw": ("amira", "family", "the person's own right (Art. 7 Abs. 3 DSGVO)"),
     "referral_end": ("amira", "family", "what the other body saw was closed, and its proposals withdrawn"),
+    "feed_revoke": ("amira", "family", "a secret address that was ended stays ended"),
     "referral_refuse": ("jonas", "waiting", "the sender was told"),
     "message_cancel": ("elif", "family", "the text is emptied, for a link may stand in it"),
     "photo_remove": ("jonas", "family", "a picture may show people; who removes it relies on it"),
 }
 """Views that must not be undone -> who is asked before, with which household, and why."""
-ADDRESS = {"referral_refuse": "housing_referral_refuse"}
+ADDRESS = {"feed_revoke": "feed", "referral_refuse": "housing_referral_refuse"}
 """The name of a view's address, where it is another."""
 
 

@@ -15,6 +15,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from PIL import Image
 
+from wurzelwerk.appointments import actions as calendar
+from wurzelwerk.appointments.models import Place, Series
+from wurzelwerk.appointments.spans import Span
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.actions import MemberData
 from wurzelwerk.cases.merge_sides import proposed_pairs, side_of
@@ -53,6 +56,7 @@ SECRETS = {
     "owner": "Geheime Eigentümergemeinschaft",
     "street": "Verborgene Gasse",
     "support": "Geheim: Suchtberatung Frau Doktor Still",
+    "own_time": "Geheim: Bewerbung woanders",
 }
 """What must not be read by whom it does not concern; the tests look for these words."""
 RESIDENCE = cases.ResidenceData(basis="as_printed", as_printed=SECRETS["residence"], code="AE25.2")
@@ -124,6 +128,7 @@ def advised(login: str, family_name: str, at: datetime) -> dict[str, Any]:
         "task": cases.set_task(case=case, title="anrufen", due_on=at.date(), by=by, at=at),
         "appointment": cases.make_appointment(case=case, kind="phone", starts_at=at,
                                               ends_at=at + timedelta(minutes=30), by=by, at=at),
+        **calendared(case, login, by, at),
         "message": failed_message(akte, by, at),
         "separation": separated(doubled(family_name, by, at), by, at),
         "dropped": doubled(family_name, by, at), "merge": merged(household, doubled(family_name, by, at), by, at),
@@ -165,6 +170,27 @@ def supported(household: Household, case: Any, by: Actor, at: datetime) -> dict[
     return {
         "helper": helper, "conference": conference,
         "participant": conference.participants.visible_to(by).get(helper=helper),
+    }  # fmt: skip
+
+
+def calendared(case: Any, login: str, by: Actor, at: datetime) -> dict[str, Any]:
+    """What the calendar keeps: a room, a series, an appointment that was moved, an interpreter, time of one's own."""
+    site = case.akte.site
+    if (room := Place.objects.filter(site=site).first()) is None:
+        room = calendar.add_place(site=site, data=calendar.PlaceData("Raum 1"), by=actor("lars"), at=at)
+    host = User.objects.get(pk=by.user_id)
+    start = at + timedelta(days=63 + 21 * Series.objects.for_system(reason="world").count())
+    meeting = calendar.Meeting("counselling", start, start + timedelta(minutes=45), host, room)
+    series = calendar.make_series(case=case, meeting=meeting, every="week", times=2, by=by, at=at)
+    serial = series.bookings.visible_to(by).order_by("series_on").first().appointment
+    move = calendar.move_appointment(appointment=serial, starts_at=start + timedelta(hours=2),
+                                     ends_at=start + timedelta(hours=3), by=by, at=at)  # fmt: skip
+    own = calendar.keep_own_time(kind="meeting", title=SECRETS["own_time"] if login == "amira" else "Team", people=[host], by=by, at=at,
+                                 span=Span(start + timedelta(hours=4), start + timedelta(hours=5)))  # fmt: skip
+    calendar.make_feed(names=False, by=by, at=at)
+    return {
+        "serial": serial, "series": series, "batch": series, "move": move, "place": room, "own_time": own, "site": site,
+        "interpreter": calendar.ask_interpreter(appointment=serial, language="ar", by=by, at=at),
     }  # fmt: skip
 
 
@@ -289,7 +315,7 @@ def build(at: datetime) -> dict[str, dict[str, Any]]:
 
 
 PK = {
-    "household": "household", "who_sees": "akte", "notice_read": "notice", "aftercare_note": "aftercare",
+    "household": "household", "series_edit": "serial", "series_cancel": "serial", "who_sees": "akte", "notice_read": "notice", "aftercare_note": "aftercare",
     "aftercare_take_back": "aftercare", "housing_referral_accept": "referral", "housing_referral_refuse": "referral",
     "housing_search": "search", "housing_search_pause": "search", "housing_search_resume": "search",
     "housing_search_close": "search", "placement": "placement", "placement_step": "placement", "round": "round",

@@ -39,7 +39,7 @@ def check_host_free(host: User, spans: Iterable[Span], *, confirmed: bool, leave
     if clashes and not confirmed:
         times = ", ".join(formats.moment(span.starts_at) for span in clashes[:5])
         raise BadInput(
-            _("%(name)s hat dann schon etwas: %(times)s. Soll es trotzdem sein, kreuzen Sie das bitte an.")
+            _("%(name)s ist dann nicht frei: %(times)s. Soll es trotzdem sein, kreuzen Sie das bitte an.")
             % {"name": host.display_name, "times": times},
             field="double",
         )

@@ -8,14 +8,11 @@ from typing import Any
 from django.db.models import Q
 from django.http import HttpRequest
 
-from wurzelwerk.base import clock
-from wurzelwerk.base.clock import local_day
 from wurzelwerk.base.rooms import once
 from wurzelwerk.cases import lists
-from wurzelwerk.cases.enums import AppointmentState, ReferralState, StepState
+from wurzelwerk.cases.enums import ReferralState, StepState
 from wurzelwerk.cases.merge_sides import may_merge
 from wurzelwerk.cases.models import (
-    Appointment,
     Case,
     HouseholdMember,
     Note,
@@ -155,31 +152,17 @@ def journal(request: HttpRequest, page: Any) -> Context:
     }
 
 
-def dates(request: HttpRequest, page: Any) -> Context:
-    """Appointments and tasks: what is to come, what waits, and what was marked of late (two queries)."""
-    if not _works(page, Scope.CALENDAR):
+def tasks(request: HttpRequest, page: Any) -> Context:
+    """What is to be done (one query)."""
+    if not _works(page, Scope.PLAN):
         return None
-    meetings = Appointment.objects.visible_beside(page.case, page.actor).of(case_id=page.case.pk)
-    meetings = colleagues_of(page).add(meetings.order_by("-starts_at", "-pk")[:LINES_SHOWN], "host_id")
-    meetings.sort(key=lambda one: one.starts_at)
-    reads_tasks = may_read(page.actor, page.case, Scope.PLAN)
-    tasks = Task.objects.visible_beside(page.case, page.actor).of(case_id=page.case.pk)
-    tasks = tasks.filter(done_at__isnull=True, cancelled_at__isnull=True)[:LINES_SHOWN] if reads_tasks else ()
+    rows = Task.objects.visible_beside(page.case, page.actor).of(case_id=page.case.pk)
+    rows = rows.filter(done_at__isnull=True, cancelled_at__isnull=True)[:LINES_SHOWN]
     return {
-        "open_meetings": [(row, _meeting(row)) for row in meetings if row.state == AppointmentState.PLANNED],
-        "past_meetings": [(row, _meeting(row)) for row in reversed(meetings) if row.state != AppointmentState.PLANNED][
-            :3
-        ],
-        "tasks": colleagues_of(page).add(tasks, "assignee_id"),
-        "now_at": clock.now(),
-        "writes_meetings": _writes(page, Scope.CALENDAR),
-        "writes_tasks": _writes(page, Scope.PLAN),
+        "tasks": colleagues_of(page).add(rows, "assignee_id"),
+        "writes": _writes(page, Scope.PLAN),
         "today": page.today,
     }
-
-
-def _meeting(row: Appointment) -> str:
-    return label_or_code("appointment_kinds", row.kind)
 
 
 def sharing(request: HttpRequest, page: Any) -> Context:
@@ -208,27 +191,6 @@ def matter(request: HttpRequest, page: Any) -> Context:
 def _names(page: Any) -> HouseholdNames:
     """The page's households, looked up together for all its panels."""
     return once(page, "counselling.names", lambda: HouseholdNames(page.actor))
-
-
-def my_appointments(request: HttpRequest, page: Any) -> Context:
-    """My appointments today and in the next days, and those of late that nobody marked (one query)."""
-    ahead = working_rule("days_ahead", on=page.today)
-    rows = Appointment.objects.visible_to(page.actor).filter(
-        host_id=page.actor.user_id,
-        state=AppointmentState.PLANNED,
-        starts_at__gte=page.now - timedelta(days=ahead),
-        starts_at__lt=page.now + timedelta(days=ahead + 1),
-    )
-    if not page.actor.home_circles(Scope.CALENDAR):
-        return None
-    found = [(row, _meeting(row), local_day(row.starts_at)) for row in _names(page).add(rows)]
-    return {
-        "unmarked": [one for one in found if one[2] < page.today],
-        "of_today": [one for one in found if one[2] == page.today],
-        "to_come": [one for one in found if one[2] > page.today],
-        "now": page.now,
-        "ahead": ahead,
-    }
 
 
 def my_tasks(request: HttpRequest, page: Any) -> Context:

@@ -54,7 +54,6 @@ MANUAL = {
         "household_new", "member_new", "member_edit", "member_leave", "residence_edit", "accommodation_edit",
         "accommodation_move", "economy_edit", "need_new", "goal_new", "step_new", "note_new", "journal", "release_list",
         "release_new", "release_sign", "release_withdraw", "referral_new", "referral_end", "case_close", "case_assign",
-        "appointment_new",
     ),
     "helferkreis": (
         "support_circle", "helper_new", "helper_edit", "helper_end", "conference", "conference_new", "conference_edit",
@@ -87,10 +86,9 @@ ROOM = Room(
         Panel("lage", "household", 20, PART("circumstances"), panels.circumstances, label=_("Lebenslage")),
         Panel("plan", "household", 40, PART("plan"), panels.plan, label=_("Plan")),
         Panel("journal", "household", 50, PART("journal"), panels.journal, label=_("Journal")),
-        Panel("termine", "household", 15, PART("dates"), panels.dates, column="aside", label=_("Termine")),
+        Panel("aufgaben", "household", 16, PART("tasks"), panels.tasks, column="aside", label=_("Aufgaben")),
         Panel("freigaben", "household", 20, PART("sharing"), panels.sharing, column="aside", label=_("Freigaben")),
         Panel("fall", "household", 90, PART("matter"), panels.matter, column="aside"),
-        Panel("meine-termine", "today", 10, PART("my_appointments"), panels.my_appointments, label=_("Termine")),
         Panel(
             "meine-konferenzen",
             "today",

@@ -64,8 +64,6 @@ urlpatterns = [
     # the daily work
     path(f"{HOUSEHOLD}/journal/", work.journal, name="journal"),
     path(f"{HOUSEHOLD}/journal/neu/", work.note_new, name="note_new"),
-    path(f"{HOUSEHOLD}/termine/neu/", work.appointment_new, name="appointment_new"),
-    path("termine/<uuid:appointment>/<slug:mark>/", work.appointment_mark, name="appointment_mark"),
     path(f"{HOUSEHOLD}/aufgaben/neu/", work.task_new, name="task_new"),
     path("aufgaben/", tasks.task_list, name="task_list"),
     path("aufgaben/<uuid:task>/", tasks.task_edit, name="task_edit"),

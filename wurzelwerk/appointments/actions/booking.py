@@ -177,8 +177,9 @@ def _remember(booking: Booking, former: Meeting, reason: str, by: Actor, at: dat
 
 def _put(appointment: Appointment, booking: Booking, meeting: Meeting, *, double: bool) -> None:
     """Write what is agreed now into the rows, and hold the room anew."""
-    lock_hosts({appointment.host_id, meeting.host.pk})
-    booking.double = check_host_free(meeting.host, [meeting.span], confirmed=double, leave=[appointment.pk])
+    if (meeting.span, meeting.host.pk) != (Span(appointment.starts_at, appointment.ends_at), appointment.host_id):
+        lock_hosts({appointment.host_id, meeting.host.pk})
+        booking.double = check_host_free(meeting.host, [meeting.span], confirmed=double, leave=[appointment.pk])
     booking.place, booking.sequence = meeting.room, booking.sequence + 1
     booking.alone = booking.series_id is not None
     booking.save(update_fields=["double", "place", "sequence", "alone"])

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from wurzelwerk.base.models import BaseModel
+from wurzelwerk.cases import lists
 from wurzelwerk.cases.models import Appointment, Case
 from wurzelwerk.network.models import User
 from wurzelwerk.trust.guard import GuardedModel
@@ -137,7 +138,6 @@ class InterpreterRequest(GuardedModel):
 
     class Guard:
         scope = Scope.CALENDAR
-        joins = ()
 
     class Meta:
         ordering = ["asked_at", "pk"]
@@ -148,6 +148,27 @@ class InterpreterRequest(GuardedModel):
                 name="interpreter_once_a_language",
             )
         ]
+
+    @property
+    def language_label(self) -> str:
+        """The German name of the language."""
+        known = self.language in lists.table("languages").keys
+        return lists.label("languages", self.language) if known else self.language
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the answer is still to come."""
+        return self.state == InterpreterState.REQUESTED
+
+    @property
+    def stands(self) -> bool:
+        """Whether somebody was asked and has not refused."""
+        return self.state in {InterpreterState.REQUESTED, InterpreterState.CONFIRMED}
+
+    @property
+    def badge(self) -> str:
+        """The kind of badge that shows the state."""
+        return {"requested": "warning", "confirmed": "success", "refused": "danger"}.get(self.state, "")
 
     def __str__(self) -> str:
         return f"{self.language}: {self.get_state_display()}"

@@ -9,6 +9,7 @@ from wurzelwerk.base.ids import seeded
 from wurzelwerk.network.models import User
 
 from .advising import Client
+from .calendars import Calendars
 from .cast import raise_network
 from .contacts import Contacts
 from .placing import Placing
@@ -36,6 +37,7 @@ def fill(*, until: datetime, households: int = HOUSEHOLDS, dwellings: int = DWEL
             world.plan(world.office_hour(world.begin + timedelta(weeks=week)), placing.advising.read_notices)
         Contacts(world, placing.advising.by_household, seed=SEED).plan()
         world.plan(world.until - timedelta(minutes=1), placing.advising.fill_calendar)
+        Calendars(world).plan()
         world.run(progress=_show)
     return world
 

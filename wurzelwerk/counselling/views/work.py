@@ -1,4 +1,4 @@
-"""Pages of the daily work: journal, appointments, tasks."""
+"""Pages of the daily work: journal, tasks."""
 
 from uuid import UUID
 
@@ -10,21 +10,20 @@ from django.views.decorators.http import require_POST
 
 from wurzelwerk.base import paging
 from wurzelwerk.cases import actions as cases
-from wurzelwerk.cases.enums import AppointmentState
-from wurzelwerk.cases.models import Appointment, Note, Task
+from wurzelwerk.cases.models import Note, Task
 from wurzelwerk.drafts.writing import Writing
 from wurzelwerk.network.colleagues import Colleagues
 from wurzelwerk.trust.scopes import Scope
 
 from ..contacts import contact_lines, linked_to
 from ..forms.plan import JournalFilter, OutcomeForm, TaskForm
-from ..forms.work import AppointmentForm, NoteForm
+from ..forms.work import NoteForm
 from ..journal import journal_lines
 from ..queries import colleagues
 from .answering import act, ask, found_or_404, household_address, opened, opened_by_row, opened_case, posted, trail
 
 NOTES_A_PAGE = 25
-DATES = "termine"
+TASKS = "aufgaben"
 
 
 def journal(request: HttpRequest, household: UUID) -> HttpResponse:
@@ -93,67 +92,6 @@ def note_new(request: HttpRequest, household: UUID) -> HttpResponse:
     )
 
 
-def appointment_new(request: HttpRequest, household: UUID) -> HttpResponse:
-    """Make an appointment with a household."""
-    subject = opened_case(request, household, write=Scope.CALENDAR)
-    site = subject.case.akte.site
-    form = AppointmentForm(
-        posted(request),
-        team=colleagues(subject.case.akte, on=subject.today),
-        today=subject.today,
-        initial={"place": site.name if site else "", "host": request.actor.user_id},
-    )
-
-    def make(at):
-        starts_at, ends_at = form.times()
-        data = form.cleaned_data
-        return cases.make_appointment(
-            case=subject.case, kind=data["kind"], starts_at=starts_at, ends_at=ends_at, place=data["place"],
-            host=data["host"], by=request.actor, at=at,
-        )  # fmt: skip
-
-    return ask(
-        request,
-        subject,
-        form,
-        title=_("Termin vereinbaren"),
-        do=make,
-        done=_("Der Termin ist vereinbart."),
-        to=household_address(subject, DATES),
-    )
-
-
-MARKS = {
-    "wahrgenommen": AppointmentState.KEPT,
-    "nicht-erschienen": AppointmentState.MISSED,
-    "abgesagt": AppointmentState.CANCELLED,
-}
-
-
-@require_POST
-def appointment_mark(request: HttpRequest, appointment: UUID, mark: str) -> HttpResponse:
-    """Record what became of an appointment: `mark` is a key of MARKS, or `offen` to take it back."""
-    row = found_or_404(Appointment, request, appointment)
-    subject = opened_by_row(request, row)
-    to = household_address(subject, DATES)
-    if mark == "offen":
-        return act(
-            request,
-            do=lambda at: cases.reopen_appointment(appointment=row, by=request.actor, at=at),
-            done=_("Der Termin ist wieder offen."),
-            to=to,
-        )
-    if mark not in MARKS:
-        raise Http404
-    return act(
-        request,
-        do=lambda at: cases.close_appointment(appointment=row, state=MARKS[mark], by=request.actor, at=at),
-        done=_("Zum Termin ist vermerkt: %(state)s.") % {"state": MARKS[mark].label},
-        undo=reverse("appointment_mark", args=[row.pk, "offen"]),
-        to=to,
-    )
-
-
 def task_new(request: HttpRequest, household: UUID) -> HttpResponse:
     """Set a task."""
     subject = opened_case(request, household, write=Scope.PLAN)
@@ -174,7 +112,7 @@ def task_new(request: HttpRequest, household: UUID) -> HttpResponse:
         title=_("Aufgabe stellen"),
         do=set_it,
         done=_("Die Aufgabe ist gestellt."),
-        to=household_address(subject, DATES),
+        to=household_address(subject, TASKS),
     )
 
 
@@ -193,7 +131,7 @@ def task_done(request: HttpRequest, task: UUID) -> HttpResponse:
         ),
         done=_("Die Aufgabe ist erledigt."),
         undo=lambda _result: reverse("task_reopen", args=[row.pk]),
-        to=household_address(subject, DATES),
+        to=household_address(subject, TASKS),
         lead=row.title,
         label=_("Erledigt"),
     )
@@ -209,7 +147,7 @@ def task_cancel(request: HttpRequest, task: UUID) -> HttpResponse:
         do=lambda at: cases.cancel_task(task=row, by=request.actor, at=at),
         done=_("Die Aufgabe ist gestrichen."),
         undo=reverse("task_reopen", args=[row.pk]),
-        to=household_address(subject, DATES),
+        to=household_address(subject, TASKS),
     )
 
 
@@ -222,5 +160,5 @@ def task_reopen(request: HttpRequest, task: UUID) -> HttpResponse:
         request,
         do=lambda at: cases.reopen_task(task=row, by=request.actor, at=at),
         done=_("Die Aufgabe ist wieder offen."),
-        to=household_address(subject, DATES),
+        to=household_address(subject, TASKS),
     )
