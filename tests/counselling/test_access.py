@@ -3,9 +3,9 @@
 from datetime import timedelta
 from uuid import uuid4
 
+import pytest
 from django.urls import get_resolver, reverse
 
-import pytest
 from tests.house.world import of_family, separated
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.actions import MemberData

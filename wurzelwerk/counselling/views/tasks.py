@@ -26,7 +26,7 @@ from ..forms.tasks import MOVE, REST, TaskBulkForm, TaskEditForm
 from ..queries import at_work_beside, colleagues
 from ..task_tables import CHOSEN, FORM, TaskTable, chosen_tasks
 from .answering import WRONG, act, ask, found_or_404, household_address, opened_by_row, posted
-from .work import DATES
+from .work import TASKS
 
 
 def task_list(request: HttpRequest) -> HttpResponse:
@@ -89,7 +89,7 @@ def task_edit(request: HttpRequest, task: UUID) -> HttpResponse:
             task=row, by=request.actor, at=at, **{name: form.cleaned_data[name] for name in names}
         ),
         done=_("Die Aufgabe ist geändert."),
-        to=household_address(subject, DATES),
+        to=household_address(subject, TASKS),
         editing=editing,
         links=[(_("Erledigt"), reverse("task_done", args=[row.pk]), "check")],
     )
