@@ -40,9 +40,10 @@ NEED_NONE = {
 }
 KEEPING = {
     "amira": {"accommodation_edit", "accommodation_move", "aftercare_note", "conference_edit", "conference_minutes",
-              "conference_new", "custody_edit", "economy_edit", "helper_edit", "helper_new", "goal_new", "household_new", "kinship_new", "letter_edit",
-              "mailing",
-              "member_edit", "member_new", "need_new", "note_new", "referral_new", "release_new", "residence_edit",
+              "conference_new", "custody_edit", "economy_edit", "helper_edit", "helper_new", "goal_new", "household_new",
+              "kinship_new", "letter_edit", "mailing", "member_edit", "member_new", "need_new", "note_new",
+              "outside_law_new", "outside_new", "outside_release_new", "outside_reply", "referral_new", "release_new",
+              "residence_edit",
               "search_profile_edit"},
     "jonas": {"dwelling_edit", "dwelling_new", "letting_edit", "letting_new", "owner_edit", "placement_new", "right_edit",
               "right_new"},

@@ -18,7 +18,9 @@ from .world import address, browser, page_of
 
 NEED_NONE = {
     **dict.fromkeys(
-        ["absence_new", "appointment_new", "conference_new", "contact_list", "helper_new", "dwelling_new", "interpreter_new", "own_time_new", "series_new", "letter_new", "letting_new", "member_new", "need_new", "note_new",
+        ["absence_new", "appointment_new", "conference_new", "contact_list", "helper_new", "dwelling_new", "interpreter_new",
+         "own_time_new", "series_new", "letter_new", "letting_new", "member_new", "need_new", "note_new",
+         "outside_law_new", "outside_new", "outside_release_new",
          "release_new", "right_new", "step_new", "task_new"],
         "makes something new; what it begins with is proposed",
     ),

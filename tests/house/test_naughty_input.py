@@ -30,7 +30,7 @@ NAUGHTY = {
 LISTS = ("task_list", "absence_list", "household_list", "dwelling_list", "owner_list", "housing_search_list", "round_list", "round", "report",
          "report_cases", "journal", "notice_list", "offered_dwellings", "team", "release_new", "placement_new",
          "api:list_open_lettings", "login", "round_propose", "contact_list", "calendar_day", "calendar_week", "calendar_team",
-         "calendar_place", "appointment_figures",
+         "calendar_place", "appointment_figures", "referral_list", "referral_figures",
          "contact_figures", "contact_choose", "letter_list", "mailing_list", "household_merge", "duplicate_choose")  # fmt: skip
 ASKED = ("name", "seite", "sortierung", "ort", "an", "suche", "vermietung", "zeile", "von", "bis",
          "nach", "programm", "theme", "since", "next", "offset", "limit", "bezirk", "zustaendig", "kontakt", "stufe",

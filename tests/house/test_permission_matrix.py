@@ -19,8 +19,6 @@ from .world import SECRETS, address, patterns
 
 TABLE = """
 address                   anon  amira  bernd   elif  carla  goran  jonas  katja  frieda   lars
-accommodation_edit         302    200    200    200    404    404    404    404    404    404
-accommodation_move         302    200    200    200    404    404    404    404    404    404
 absence_cancel             302    405    405    405    405    405    405    405    405    405
 absence_cases              302    200    404    200    404    404    404    404    404    404
 absence_edit               302    200    404    200    404    404    404    404    404    404
@@ -29,6 +27,8 @@ absence_list               302    200    200    200    200    200    200    200 
 absence_new                302    200    200    200    200    200    200    200    200    200
 absence_restore            302    405    405    405    405    405    405    405    405    405
 absence_resume             302    405    405    405    405    405    405    405    405    405
+accommodation_edit         302    200    200    200    404    404    404    404    404    404
+accommodation_move         302    200    200    200    404    404    404    404    404    404
 account                    302    200    200    200    200    200    200    200    200    200
 aftercare_note             302    200    200    200    404    404    404    404    404    404
 aftercare_take_back        302    200    200    200    404    404    404    404    404    404
@@ -45,6 +45,7 @@ approval                   302    404    404    200    404    404    404    404 
 approval_reopen            302    405    405    405    405    405    405    405    405    405
 approval_rules             302    404    404    404    404    404    404    404    404    200
 approval_withdraw          302    405    405    405    405    405    405    405    405    405
+body_new                   302    200    200    200    404    404    404    404    404    404
 calendar_day               302    200    200    200    200    200    200    200    200    200
 calendar_place             302    200    200    200    404    404    404    404    200    200
 calendar_team              302    200    200    200    200    200    200    200    200    200
@@ -52,6 +53,8 @@ calendar_week              302    200    200    200    200    200    200    200 
 case_assign                302    404    404    200    404    404    404    404    404    404
 case_close                 302    200    200    200    404    404    200    200    404    404
 case_reopen                302    405    405    405    405    405    405    405    405    405
+case_weigh                 302    200    200    200    404    404    404    404    404    404
+caseload                   302    404    404    200    404    404    404    404    404    404
 conference                 302    200    200    200    404    404    404    404    404    404
 conference_calendar        302    200    200    200    404    404    404    404    404    404
 conference_cancel          302    405    405    405    405    405    405    405    405    405
@@ -60,17 +63,15 @@ conference_invitation      302    200    200    200    404    404    404    404 
 conference_minutes         302    200    200    200    404    404    404    404    404    404
 conference_new             302    200    200    200    404    404    404    404    404    404
 conference_restore         302    405    405    405    405    405    405    405    405    405
-case_weigh                 302    200    200    200    404    404    404    404    404    404
-caseload                   302    404    404    200    404    404    404    404    404    404
 contact_choose             302    200    200    200    404    404    404    404    404    404
 contact_figures            302    200    200    200    200    200    404    404    404    404
 contact_link               302    405    405    405    405    405    405    405    405    405
 contact_list               302    200    200    200    200    200    404    404    404    404
 contact_take_back          302    405    405    405    405    405    405    405    405    405
 contact_unlink             302    405    405    405    405    405    405    405    405    405
+cover_seen                 302    405    405    405    405    405    405    405    405    405
 custody_edit               302    200    200    200    404    404    404    404    404    404
 duplicate_choose           302    200    200    200    404    404    404    404    404    404
-cover_seen                 302    405    405    405    405    405    405    405    405    405
 dwelling                   302    404    404    404    404    404    200    200    404    404
 dwelling_archive           302    405    405    405    405    405    405    405    405    405
 dwelling_edit              302    404    404    404    404    404    200    200    404    404
@@ -140,9 +141,6 @@ letting_withdraw           302    405    405    405    405    405    405    405 
 link                       404    404    404    404    404    404    404    404    404    404
 login                      200    302    302    302    302    302    302    302    302    302
 logout                     302    405    405    405    405    405    405    405    405    405
-manual                     302    200    200    200    200    200    200    200    200    200
-manual_page                302    200    200    200    200    200    200    200    200    200
-manual_picture             302    200    200    200    200    200    200    200    200    200
 mailing                    302    200    200    200    404    404    404    404    404    404
 mailing_addresses          302    404    404    404    404    404    404    404    404    404
 mailing_list               302    200    200    200    200    200    404    404    404    404
@@ -150,6 +148,9 @@ mailing_new                302    200    200    200    200    200    404    404 
 mailing_pdf                302    404    404    404    404    404    404    404    404    404
 mailing_progress           302    200    200    200    404    404    404    404    404    404
 mailing_take_back          302    405    405    405    405    405    405    405    405    405
+manual                     302    200    200    200    200    200    200    200    200    200
+manual_page                302    200    200    200    200    200    200    200    200    200
+manual_picture             302    200    200    200    200    200    200    200    200    200
 member_arrived             302    200    200    200    404    404    404    404    404    404
 member_awaited             302    405    405    405    405    405    405    405    405    405
 member_born                302    200    200    200    404    404    404    404    404    404
@@ -157,12 +158,12 @@ member_edit                302    200    200    200    404    404    404    404 
 member_leave               302    200    200    200    404    404    404    404    404    404
 member_new                 302    200    200    200    404    404    404    404    404    404
 member_return              302    405    405    405    405    405    405    405    405    405
+member_unborn              302    405    405    405    405    405    405    405    405    405
 message_cancel             302    404    404    200    404    404    404    404    404    404
 message_repeat             302    405    405    405    405    405    405    405    405    405
-member_unborn              302    405    405    405    405    405    405    405    405    405
 move_take_back             302    405    405    405    405    405    405    405    405    405
-my_month                   302    200    200    200    200    200    404    404    404    404
 move_undo                  302    405    405    405    405    405    405    405    405    405
+my_month                   302    200    200    200    200    200    404    404    404    404
 need_meet                  302    405    405    405    405    405    405    405    405    405
 need_new                   302    200    200    200    404    404    200    200    404    404
 need_reopen                302    405    405    405    405    405    405    405    405    405
@@ -180,6 +181,14 @@ office_template_retire     302    405    405    405    405    405    405    405 
 open_hour_new              302    200    200    200    200    200    404    404    404    404
 open_hour_take_back        302    405    405    405    405    405    405    405    405    405
 outbox                     302    403    403    200    403    403    403    403    403    200
+outside_issue              302    405    405    405    405    405    405    405    405    405
+outside_law_new            302    200    200    200    404    404    404    404    404    404
+outside_mail               302    405    405    405    405    405    405    405    405    405
+outside_new                302    200    200    200    404    404    404    404    404    404
+outside_record             302    200    200    200    404    404    404    404    404    404
+outside_release_new        302    200    200    200    404    404    404    404    404    404
+outside_reply              302    200    200    200    404    404    404    404    404    404
+outside_sheet              302    200    200    200    404    404    404    404    404    404
 own_time_cancel            302    405    405    405    405    405    405    405    405    405
 own_time_edit              302    200    404    404    404    404    404    404    404    404
 own_time_new               302    200    200    200    200    200    200    200    200    200
@@ -207,8 +216,13 @@ place_restore              302    405    405    405    405    405    405    405 
 placement                  302    200    200    200    404    404    200    200    404    404
 placement_new              302    404    404    404    404    404    200    200    404    404
 placement_step             302    404    404    404    404    404    200    200    404    404
+referral                   302    200    200    200    404    404    200    200    404    404
+referral_complete          302    404    404    404    404    404    200    200    404    404
 referral_end               302    200    200    200    404    404    404    404    404    404
+referral_figures           302    200    200    200    200    200    404    404    404    404
+referral_list              302    200    200    200    200    200    404    404    404    404
 referral_new               302    200    200    200    404    404    404    404    404    404
+referral_remind            302    405    405    405    405    405    405    405    405    405
 release_list               302    200    200    200    404    404    404    404    404    404
 release_new                302    200    200    200    404    404    404    404    404    404
 release_pdf                302    200    200    200    404    404    404    404    404    404
@@ -248,11 +262,11 @@ task_reopen                302    405    405    405    405    405    405    405 
 team                       302    403    403    200    403    403    403    403    403    403
 timesheet                  302    200    200    200    200    200    404    404    404    404
 today                      302    200    200    200    200    200    200    200    200    200
-tour_hide                  302    405    405    405    405    405    405    405    405    405
-tour_show                  302    405    405    405    405    405    405    405    405    405
 today_cover                302    200    200    200    200    200    200    200    200    200
 today_of                   302    404    404    200    404    404    404    404    404    404
 today_team                 302    404    404    200    404    404    404    404    404    404
+tour_hide                  302    405    405    405    405    405    405    405    405    405
+tour_show                  302    405    405    405    405    405    405    405    405    405
 who_sees                   302    200    200    200    404    404    200    200    404    404
 work_take_back             302    405    405    405    405    405    405    405    405    405
 """
@@ -276,6 +290,7 @@ MAY_POST = OF_ABSENCE | {
     "open_hour_take_back": TEAM, "conference_cancel": TEAM, "conference_restore": TEAM,
     "helper_return": TEAM, "participant_mark": TEAM, "dwelling_archive": PLACERS, "dwelling_restore": PLACERS,
     "office_template_restore": {"elif", "lars"}, "office_template_retire": {"elif", "lars"},
+    "referral_remind": TEAM, "outside_issue": TEAM, "outside_mail": TEAM,
     "goal_reach": TEAM, "goal_reopen": TEAM, "housing_search_resume": PLACERS, "housing_search_take_on": set(),
     "household_unseparate": TEAM, "kinship_remove": TEAM, "kinship_restore": TEAM, "member_awaited": TEAM,
     "member_unborn": TEAM,
@@ -322,7 +337,9 @@ def test_every_address_of_the_house_is_in_the_table():
 CLOSED_TO = {
     "amira": ("owner", "street"),
     **dict.fromkeys(["bernd", "elif"], ("owner", "street", "own_time")),
-    **dict.fromkeys(["jonas", "katja"], ("journal", "contact", "kin", "need", "residence", "own_time", "support")),
+    **dict.fromkeys(
+        ["jonas", "katja"], ("journal", "contact", "kin", "need", "residence", "own_time", "support", "outside")
+    ),
     **dict.fromkeys(["anon", "carla", "goran", "frieda", "lars"], (*SECRETS, "family")),
 }
 """Whose pages must not say what, whatever else they show: words of the world that stand for a whole scope."""

@@ -32,6 +32,7 @@ COUNTED_ELSEWHERE = {
     "mailing_list": "tests/letters",
     "office_template_list": "tests/letters",
     "place_list": "tests/appointments",
+    "referral_list": "tests/counselling",
     "release_list": "tests/counselling",
     "round_list": "tests/housing",
     "housing_search_list": "tests/housing",

@@ -18,12 +18,11 @@ ENDS = {
 }  # fmt: skip
 """Verbs of actions after which something is no longer there, or no longer goes on."""
 GOES_ON = {
-    "accept", "add", "advance", "agree", "answer", "arrange", "ask", "assign", "begin", "book", "bring", "call",
-    "caption", "carry", "change", "confirm", "correct", "fail", "file", "form", "grant", "hand", "issue", "keep",
-    "link", "make", "move", "note", "open", "plan", "prepare", "promise", "propose", "queue", "read", "record",
-    "reopen", "repeat", "restore", "resume", "retitle", "return", "send", "set", "sign", "start", "take_in",
-    "take_on", "use", "write",
-    "bear", "relate", "separate", "welcome",
+    "accept", "add", "advance", "agree", "answer", "arrange", "ask", "assign", "bear", "begin", "book", "bring",
+    "call", "caption", "carry", "change", "confirm", "correct", "fail", "file", "form", "grant", "hand", "issue",
+    "keep", "link", "make", "move", "note", "open", "plan", "prepare", "promise", "propose", "queue", "read",
+    "record", "relate", "remind", "reopen", "repeat", "restore", "resume", "retitle", "return", "send", "separate",
+    "set", "sign", "start", "take_in", "take_on", "use", "welcome", "write",
 }  # fmt: skip
 IS_THE_WAY_BACK = "is itself the way back, with a reason or on the same day; the way forward is the same step again"
 NEED_NONE = {
@@ -48,6 +47,8 @@ FINAL = {
     "release_withdraw": ("amira", "family", "the person's own right (Art. 7 Abs. 3 DSGVO)"),
     "referral_end": ("amira", "family", "what the other body saw was closed, and its proposals withdrawn"),
     "feed_revoke": ("amira", "family", "a secret address that was ended stays ended"),
+    "outside_record": ("amira", "family", "the other body has said so, and its links are closed"),
+    "referral_complete": ("jonas", "family", "the purpose has ended, and what was open with it is closed"),
     "referral_refuse": ("jonas", "waiting", "the sender was told"),
     "message_cancel": ("elif", "family", "the text is emptied, for a link may stand in it"),
     "photo_remove": ("jonas", "family", "a picture may show people; who removes it relies on it"),

@@ -55,6 +55,7 @@ SECRETS = {
     "residence": "Geheim: Aufenthaltserlaubnis § 25",
     "owner": "Geheime Eigentümergemeinschaft",
     "street": "Verborgene Gasse",
+    "outside": "Geheim: Überschuldung seit Jahren",
     "support": "Geheim: Suchtberatung Frau Doktor Still",
     "own_time": "Geheim: Bewerbung woanders",
 }
@@ -118,7 +119,7 @@ def advised(login: str, family_name: str, at: datetime) -> dict[str, Any]:
     letter = begin_letter(subject=frame.subject(household.members.visible_to(by)[0].person),
                           choice=LetterChoice("invitation", "person", "ar"), by=by, at=at)  # fmt: skip
     return {
-        **support, **told,
+        **support, **told, **told_outside(household, case, by, at),
         "letter": letter, "mailing": begin_mailing(choice=MailingChoice("event"), by=by, at=at),
         "contact": contact, "open_hour": hour, "accommodation": home,
         "akte": akte, "household": household, "case": case, "need": need, "goal": goal, "consent": consents[0],
@@ -192,6 +193,18 @@ def calendared(case: Any, login: str, by: Actor, at: datetime) -> dict[str, Any]
         "serial": serial, "series": series, "batch": series, "move": move, "place": room, "own_time": own, "site": site,
         "interpreter": calendar.ask_interpreter(appointment=serial, language="ar", by=by, at=at),
     }  # fmt: skip
+
+
+def told_outside(household: Household, case: Any, by: Actor, at: datetime) -> dict[str, Any]:
+    """A debt advice office without an account: a release waits for signatures, a referral by law was sent."""
+    body = cases.keep_body(akte=case.akte, name="Schuldnerhilfe", email="hilfe@example.org", by=by, at=at)
+    for member in household.members.visible_to(by):
+        trust.prepare_release(akte=case.akte, subject=member.person_id, receiver=body, purpose="debt_advice",
+                              stages=["request"], language="de", valid_until=UNTIL, by=by, at=at)  # fmt: skip
+    told = cases.Outside(purpose="support", way="link", concern=SECRETS["outside"], basis="law",
+                         basis_text="§ 4 KKG", items={"request": ["name", "concern"]})  # fmt: skip
+    sent_away = cases.send_outside(case=case, household=household, receiver=body, outside=told, by=by, at=at)
+    return {"body": body, "outside": sent_away}
 
 
 def doubled(family_name: str, by: Actor, at: datetime) -> Household:
@@ -349,7 +362,7 @@ def address(name: str, rows: dict[str, Any]) -> str:
         "mark": "wahrgenommen", "purpose": "housing", "receiver": ankerplatz().pk, "step": "anfrage", "way": "spaeter",
         "code": "households_advised", "secret": "kein-solcher-link",
         "slug": "suche", "name": "suche", "number": 1,
-        "answer": "kommt",
+        "answer": "kommt", "aim": "debt_advice",
     }  # fmt: skip
     wanted = patterns()[name].pattern.converters
     chosen = {}

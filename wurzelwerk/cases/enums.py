@@ -94,8 +94,26 @@ class ReferralState(models.TextChoices):
     SENT = "sent", _("gesendet, wartet auf Antwort")
     ACCEPTED = "accepted", _("angenommen")
     REFUSED = "refused", _("abgelehnt")
+    DONE = "done", _("erledigt")
     WITHDRAWN = "withdrawn", _("zurückgezogen")
     ENDED = "ended", _("beendet")
+
+
+class ReferralNews(models.TextChoices):
+    """What happens to a referral besides its states."""
+
+    REMINDED = "reminded", _("erinnert")
+    OPENED = "opened", _("Angaben angesehen")
+    ASKED = "asked", _("Rückfrage")
+    REPLIED = "replied", _("geantwortet")
+
+
+class ReferralWay(models.TextChoices):
+    """How a referral reaches its receiver."""
+
+    ACCOUNT = "account", _("in Wurzelwerk")
+    LINK = "link", _("mit einem Link")
+    PAPER = "paper", _("auf Papier")
 
 
 class HelperBasis(models.TextChoices):

@@ -59,7 +59,24 @@ APPOINTMENT_CLOSED = FactType(
 )
 REFERRAL_SENT = FactType("cases.referral_sent", "Überweisung gesendet")
 REFERRAL_ANSWERED = FactType(
-    "cases.referral_answered", "Überweisung beantwortet", dimensions={"answer": frozenset({"accepted", "refused"})}
+    "cases.referral_answered",
+    "Überweisung beantwortet",
+    dimensions={
+        "answer": frozenset({"accepted", "refused"}),
+        "in_time": frozenset({"yes", "no"}),
+        "because": frozenset({*lists.table("refusal_reasons").keys, "unsaid"}),
+    },
+)
+REFERRAL_OPENED = FactType("cases.referral_opened", "Angaben einer Überweisung per Link angesehen")
+REFERRAL_ASKED = FactType(
+    "cases.referral_asked", "Rückfrage zu einer Überweisung", dimensions={"what": frozenset({"asked", "replied"})}
+)
+BODY_KEPT = FactType("cases.body_kept", "Stelle ohne Zugang eingetragen")
+REFERRAL_REMINDED = FactType("cases.referral_reminded", "An eine Überweisung erinnert")
+REFERRAL_DONE = FactType(
+    "cases.referral_done",
+    "Überweisung erledigt",
+    dimensions={"outcome": frozenset(lists.table("referral_outcomes").keys)},
 )
 NOTICE_READ = FactType("cases.notice_read", "Hinweis gelesen")
 DOCUMENT_FILED = FactType("cases.document_filed", "Dokument abgelegt")

@@ -89,6 +89,7 @@ FATES = {
         sentence=_("Aus dieser Akte ist durch eine Trennung ein zweiter Haushalt entstanden."),
         binds=True,
     ),
+    "cases.ReferralEvent": stays("belongs to the referral, which stays with the former case"),
     "cases.Merge": Fate(
         moves=False,
         because="belongs to the Akte into which something was merged",

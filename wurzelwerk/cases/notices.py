@@ -3,11 +3,14 @@
 The notice lies in the case's Akte and says nothing about people; the mail says even less.
 """
 
-from datetime import datetime
+from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
-from wurzelwerk.network.models import User
+from wurzelwerk.network.models import Membership, User
+from wurzelwerk.trust.roles import ROLES
 
 from .models import Case, Notice
 
@@ -35,3 +38,12 @@ def _enqueue(user_id: str) -> None:
     from .tasks import mail_please_look_in
 
     mail_please_look_in.enqueue(user_id=user_id)
+
+
+def ask_body_to_look_in(organisation_id: UUID, *, permission: str, on: date) -> None:
+    """Ask everybody who may do something at a body by mail after commit to look in; no word of whom or what."""
+    able = [code for code, role in ROLES.items() if permission in role.permissions]
+    valid = Q(valid_to__isnull=True) | Q(valid_to__gte=on)
+    rows = Membership.objects.filter(valid, organisation_id=organisation_id, role__in=able, valid_from__lte=on)
+    for user in User.objects.filter(pk__in=rows.values("user_id"), is_active=True):
+        ask_to_look_in(user)

@@ -175,3 +175,15 @@ def check_referral_stands(referral: Referral) -> None:
     """Raise WrongState where there is nothing left to end."""
     if referral.state not in {ReferralState.SENT, ReferralState.ACCEPTED}:
         raise WrongState(_("Diese Überweisung ist schon beendet."))
+
+
+def check_refusal_reason(because: str, *, on: date) -> None:
+    """Raise BadInput for a reason of refusing that the list does not have; none at all is allowed."""
+    if because and because not in dict(lists.choices("refusal_reasons", on=on)):
+        raise BadInput(_("Bitte wählen Sie einen Grund."), field="because")
+
+
+def check_outcome(outcome: str, *, on: date) -> None:
+    """Raise BadInput for an outcome of a referral that the list does not have."""
+    if outcome not in dict(lists.choices("referral_outcomes", on=on)):
+        raise BadInput(_("Bitte wählen Sie aus, womit die Überweisung erledigt ist."), field="outcome")

@@ -7,3 +7,6 @@ referral_ended = Signal()
 
 # Sent with `referral`, `by`, `at`, when a referral has been sent.
 referral_sent = Signal()
+
+# Sent with `referral`, `by`, `at`, when a receiver without an account is to be reminded.
+referral_reminded = Signal()

@@ -7,7 +7,8 @@ import sys
 def configure(parser: argparse.ArgumentParser) -> None:
     """`nightly`: to be called once a day by cron or a systemd timer; calling it again does no harm."""
     parser.description = (
-        "Beendet Weitergaben, deren Freigaben abgelaufen sind, löscht abgelaufene Zeilen von Kurzkontakten, "
+        "Beendet Weitergaben, deren Freigaben abgelaufen sind, erinnert an Überweisungen ohne Antwort, "
+        "löscht abgelaufene Zeilen von Kurzkontakten, "
         "entfernte Dokumente und abgelaufene Anmeldungen, vergleicht die Fakten mit den Tabellen und räumt auf. "
         "Einmal am Tag aufrufen, zum Beispiel durch cron."
     )
@@ -23,16 +24,17 @@ def run_nightly(_: argparse.Namespace) -> int:
     from django.contrib.sessions.backends.db import SessionStore
 
     from wurzelwerk.base import clock, idempotency, knocking
-    from wurzelwerk.cases.actions import clear_contact_lines, clear_removed_documents, lapse_referrals
+    from wurzelwerk.cases import actions as cases
     from wurzelwerk.drafts import keeping
     from wurzelwerk.evidence.checks import check_facts
     from wurzelwerk.outbox import sending
     from wurzelwerk.trust.actor import Actor
 
     at = clock.now()
-    ended = lapse_referrals(by=Actor.system("nightly"), at=at)
-    cleared = clear_contact_lines(by=Actor.system("nightly"), at=at)
-    deleted = clear_removed_documents(by=Actor.system("nightly"), at=at)
+    ended = cases.lapse_referrals(by=Actor.system("nightly"), at=at)
+    reminded = cases.remind_receivers(by=Actor.system("nightly"), at=at)
+    cleared = cases.clear_contact_lines(by=Actor.system("nightly"), at=at)
+    deleted = cases.clear_removed_documents(by=Actor.system("nightly"), at=at)
     forgotten = idempotency.forget(at=at)
     knocking.forget(at=at)
     refresh_statistics()
@@ -43,7 +45,8 @@ def run_nightly(_: argparse.Namespace) -> int:
     for difference in differences:
         print(difference, file=sys.stderr)
     print(
-        f"Abgelaufene Weitergaben beendet: {ended}. Zeilen von Kurzkontakten gelöscht: {cleared}. "
+        f"Abgelaufene Weitergaben beendet: {ended}. An Überweisungen erinnert: {reminded}. "
+        f"Zeilen von Kurzkontakten gelöscht: {cleared}. "
         f"Entfernte Dokumente gelöscht: {deleted}. "
         f"Formularschlüssel gelöscht: {forgotten}. "
         f"Entwürfe gelöscht: {drafts}. "

@@ -161,6 +161,7 @@ def prepare_releases(*, household: Household, terms: ReleaseTerms, by: Actor, at
     Raises NotAllowed, BadInput (no stage, a past end, the own body as receiver), WrongState (nobody left to ask).
     """
     rules.check_receiver(household, terms.receiver)
+    rules.check_release_fits(terms.receiver, terms.purpose, terms.stages)
     members = set(present_members(household))
     rules.check_belong(members, terms.persons, outside=_custodies(household, by))
     standing = standing_consents(household.akte, receiver_id=terms.receiver.pk, purpose=terms.purpose, on=local_day(at))

@@ -5,3 +5,6 @@ class CounsellingConfig(AppConfig):
     name = "wurzelwerk.counselling"
     label = "counselling"
     verbose_name = "Beratung"
+
+    def ready(self) -> None:
+        from . import receivers  # noqa: F401

@@ -32,12 +32,12 @@ def proposed(actor: Actor) -> dict[str, object]:
     return dict(zip(("channel", "minutes"), last or (Channel.DESK, FIRST_MINUTES), strict=True))
 
 
-def within(rows: QuerySet[ShortContact], first: date | None, last: date | None) -> QuerySet[ShortContact]:
-    """Keep what happened from the first to the last day; both count, each may be missing."""
+def within(rows: QuerySet, first: date | None, last: date | None, *, column: str = "occurred_at") -> QuerySet:
+    """Keep what happened (by its `column`) from the first to the last day; both count, each may be missing."""
     if first:
-        rows = rows.filter(occurred_at__gte=joined(first, time(0)))
+        rows = rows.filter(**{f"{column}__gte": joined(first, time(0))})
     if last:
-        rows = rows.filter(occurred_at__lt=joined(last + timedelta(days=1), time(0)))
+        rows = rows.filter(**{f"{column}__lt": joined(last + timedelta(days=1), time(0))})
     return rows
 
 

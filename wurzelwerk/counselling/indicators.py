@@ -77,4 +77,24 @@ INDICATORS = (
         begin=(case_facts.CONFERENCE_HELD,),
         order=45,
     ),
+    Indicator(
+        code="referrals_sent",
+        label=_("Überweisungen"),
+        definition=_("Überweisungen an andere Stellen, am Tag des Sendens. Jede zählt einmal, auch wenn sie endet."),
+        unit=Unit.EVENTS,
+        begin=(case_facts.REFERRAL_SENT,),
+        order=70,
+    ),
+    Indicator(
+        code="referrals_answered_in_time",
+        label=_("Rechtzeitig beantwortete Überweisungen"),
+        definition=_(
+            "Überweisungen, die innerhalb der Frist (Arbeitstage nach den Arbeitsregeln) angenommen oder abgelehnt "
+            "wurden, am Tag der Antwort."
+        ),
+        unit=Unit.EVENTS,
+        begin=(case_facts.REFERRAL_ANSWERED,),
+        dimensions={"in_time": "yes"},
+        order=72,
+    ),
 )

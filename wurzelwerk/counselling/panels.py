@@ -33,6 +33,7 @@ from .journal import journal_lines
 from .merging import merges_of
 from .planning import plan_of
 from .queries import HouseholdNames, is_minor, languages_of, may_read, may_write
+from .referrals import is_late, waited
 from .sharing import boards
 from .working_rules import working_rule
 
@@ -220,9 +221,11 @@ def my_referrals(request: HttpRequest, page: Any) -> Context:
     """Referrals that I sent and that wait for an answer (one query)."""
     if not page.actor.may("referral.send"):
         return None
-    rows = Referral.objects.visible_to(page.actor).filter(sent_by_id=page.actor.user_id, state=ReferralState.SENT)
+    waiting = Q(state=ReferralState.SENT) | Q(state=ReferralState.ACCEPTED, question_at__isnull=False)
+    rows = Referral.objects.visible_to(page.actor).filter(waiting, sent_by_id=page.actor.user_id)
     found = _names(page).add(rows.select_related("receiver").order_by("sent_at", "pk")[:LINES_SHOWN])
-    return {"referrals": found} if found else None
+    lines = [(row, waited(row, today=page.today), is_late(row, today=page.today)) for row in found]
+    return {"referrals": lines} if lines else None
 
 
 def unseen(request: HttpRequest, page: Any) -> Context:

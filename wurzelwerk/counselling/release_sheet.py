@@ -100,7 +100,7 @@ def render_release_sheet(sheet: ReleaseSheet, *, language: str) -> bytes:
 
 
 def _check(sheet: ReleaseSheet) -> None:
-    known = {row.key for row in lists.table("release_stages").all_on(formats.local(sheet.made_at).date())}
+    known = {row.key for row in _stages_of(sheet)}
     if not sheet.stages or not sheet.stages <= known:
         raise BadInput("Bitte mindestens eine der vorgesehenen Stufen wählen.", field="stages")
     if sheet.purpose not in texts(BINDING)["purposes"]:
@@ -115,11 +115,19 @@ def _check(sheet: ReleaseSheet) -> None:
         raise BadInput("Die Freigabe endet vor dem Tag, an dem sie gegeben wird.", field="valid_until")
 
 
+def _stages_of(sheet: ReleaseSheet) -> list[Any]:
+    """The stages that this purpose knows: those towards a body with an account, or towards one outside."""
+    on = formats.local(sheet.made_at).date()
+    purposes = lists.table("release_purposes").all_on(on)
+    outside = any(row.value["sheet"] == sheet.purpose and row.value.get("outside") for row in purposes)
+    return [row for row in lists.table("release_stages").all_on(on) if bool(row.value.get("outside")) == outside]
+
+
 def _as_data(sheet: ReleaseSheet, language: str) -> dict[str, Any]:
     on = formats.local(sheet.made_at).date()
     stages = [
         {"code": row.key, "items": list(row.value["data"]), "chosen": row.key in sheet.stages}
-        for row in lists.table("release_stages").all_on(on)
+        for row in _stages_of(sheet)
     ]
     return {
         "reference": sheet.reference,

@@ -2,10 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from wurzelwerk.base.rooms import MenuEntry, Panel, Room, Shortcut, TourStep
+from wurzelwerk.base.rooms import LinkPage, MenuEntry, Panel, Room, Shortcut, TourStep
 
 from . import approving, facts, panels, queries, support_panels, today_cover
 from .indicators import INDICATORS
+from .link_views import TEXTS, referral_by_link
+from .outside import PURPOSE
 from .queries import akte_labels
 
 PART = "counselling/panels/{}.html".format
@@ -19,6 +21,10 @@ SHORTCUTS = (
     Shortcut(_("Offene Sprechstunde festhalten"), "open_hour_new", "contact.record", _("neu Kurzkontakte Gruppe")),
     Shortcut(_("Mein Monat"), "my_month", "contact.record", _("Zahlen Statistik Auswertung Woche meine")),
     Shortcut(_("Stundennachweis"), "timesheet", "contact.record", _("Arbeitszeit Stunden Minuten Zeiterfassung")),
+    Shortcut(_("Überweisungen"), "referral_list", "referral.send", _("gesendet Antwort wartet erinnern Stelle")),
+    Shortcut(
+        _("Antworten auf Überweisungen zählen"), "referral_figures", "referral.send", _("Auswertung Zahlen stumm")
+    ),
     Shortcut(_("Kurzkontakte auswerten"), "contact_figures", "contact.record", _("Auswertung Zahlen Statistik")),
 )
 
@@ -28,7 +34,8 @@ DRAFTS = {
     "custody": _("Sorgerecht"), "kinship": _("Beziehung"),
     "need": _("Bedarf"), "goal": _("Ziel"), "note": _("Journaleintrag"), "release": _("Freigabe vorbereiten"),
     "referral": _("Überweisung"), "helper": _("Eintrag im Helferkreis"), "conference": _("Fallkonferenz"),
-    "minutes": _("Protokoll"),
+    "minutes": _("Protokoll"), "release_outside": _("Freigabe für eine Stelle ohne Zugang"),
+    "referral_law": _("Weitergabe auf gesetzlicher Grundlage"), "reply": _("Antwort auf eine Rückfrage"),
 }  # fmt: skip
 
 TOUR = (
@@ -53,7 +60,7 @@ MANUAL = {
     "beratung": (
         "household_new", "member_new", "member_edit", "member_leave", "residence_edit", "accommodation_edit",
         "accommodation_move", "economy_edit", "need_new", "goal_new", "step_new", "note_new", "journal", "release_list",
-        "release_new", "release_sign", "release_withdraw", "referral_new", "referral_end", "case_close", "case_assign",
+        "release_new", "release_sign", "release_withdraw", "case_close", "case_assign",
     ),
     "helferkreis": (
         "support_circle", "helper_new", "helper_edit", "helper_end", "conference", "conference_new", "conference_edit",
@@ -62,6 +69,11 @@ MANUAL = {
     "vertretung": ("handover",),
     "vier-augen": ("approval", "approval_rules"),
     "aufgaben": ("task_list", "task_edit", "task_new", "task_done", "caseload", "case_weigh"),
+    "ueberweisung": (
+        "referral", "referral_list", "referral_figures", "referral_complete", "referral_new", "referral_end",
+        "body_new", "outside_release_new", "outside_new", "outside_law_new", "outside_record", "outside_reply",
+        "outside_sheet",
+    ),
     "zusammenfuehren": ("duplicate_choose", "household_merge", "person_merge", "household_unmerge"),
 }  # fmt: skip
 
@@ -105,6 +117,7 @@ ROOM = Room(
     ),
     facts=facts.FACTS,
     indicators=INDICATORS,
+    link_pages=(LinkPage(PURPOSE, _("Überweisung beantworten"), referral_by_link, TEXTS.languages),),
     drafts=DRAFTS,
     akte_labels=akte_labels,
 )

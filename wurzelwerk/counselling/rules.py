@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from wurzelwerk.base.errors import BadInput
+from wurzelwerk.cases import lists
 from wurzelwerk.cases.actions import MemberData
 from wurzelwerk.cases.models import Household
 from wurzelwerk.network.models import Organisation
@@ -33,11 +34,21 @@ def check_one_contact(members: Collection[MemberData]) -> None:
 
 
 def check_receiver(household: Household, receiver: Organisation) -> None:
-    """Raise BadInput where data would be passed on to the own body, or to one that keeps no Akten."""
+    """Raise BadInput where data would be passed on to the own body, or to one that another controller wrote down."""
     if receiver.pk == household.akte.controller_id:
         raise BadInput(_("Innerhalb der eigenen Stelle braucht es keine Freigabe."), field="receiver")
-    if not receiver.is_controller:
-        raise BadInput(_("Diese Stelle führt keine eigenen Akten."), field="receiver")
+    if receiver.kept_by_id not in {None, household.akte.controller_id}:
+        raise BadInput(_("Diese Stelle gibt es nicht (mehr). Bitte neu auswählen."), field="receiver")
+
+
+def check_release_fits(receiver: Organisation, purpose: str, stages: Collection[str]) -> None:
+    """Raise BadInput where purpose or stages are not those towards such a body: with an account, or outside."""
+    rows = [("purpose", "release_purposes", {purpose}), ("stages", "release_stages", set(stages))]
+    for field, name, wanted in rows:
+        table = lists.table(name)
+        known = {key for key in table.keys if bool(table.latest(key).value.get("outside")) != receiver.is_controller}
+        if not wanted <= known:
+            raise BadInput(_("Das passt nicht zu dieser Stelle. Bitte neu auswählen."), field=field)
 
 
 def check_belong(members: Collection[UUID], persons: Iterable[Signs], *, outside: Collection[UUID] = ()) -> None:

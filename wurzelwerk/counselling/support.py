@@ -41,6 +41,7 @@ class Fellow:
     note: str = ""
     is_main: bool = False
     helper: Helper | None = None
+    referral: UUID | None = None
 
 
 @dataclass
@@ -151,6 +152,7 @@ def _receiver(row: Referral, case: Case | None) -> Fellow:
         "body": row.receiver.name,
         "since": local_day(row.answered_at) if row.answered_at else None,
         "last_active": case.last_contact_on if case else None,
+        "referral": row.pk,
     }
     if user is None:
         return Fellow(row.receiver.name, purpose, phone=row.receiver.phone, email=row.receiver.email, **more)
@@ -167,8 +169,9 @@ def _sender(subject: OpenHousehold) -> list[Fellow]:
     body = f"{akte.controller.name}, {place.name}" if akte.site else akte.controller.name
     user = case.lead if case and case.akte_id == akte.pk else None
     if user is None:
-        return [Fellow(body, _("führt die Akte"), phone=place.phone, email=akte.controller.email, since=since)]
-    return [_person(user, _("führt die Akte"), body=body, since=since)]
+        more = {"phone": place.phone, "email": akte.controller.email, "since": since}
+        return [Fellow(body, _("führt die Akte"), referral=sent.pk if sent else None, **more)]
+    return [_person(user, _("führt die Akte"), body=body, since=since, referral=sent.pk if sent else None)]
 
 
 def conferences_of(case: Case | None, subject: OpenHousehold) -> list[Conference]:

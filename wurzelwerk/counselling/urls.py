@@ -106,6 +106,8 @@ urlpatterns = [
     # who else works with it
     path("", include("wurzelwerk.counselling.urls_support")),
     # passing on
+    path("", include("wurzelwerk.counselling.urls_referrals")),
+    path("", include("wurzelwerk.counselling.urls_outside")),
     path(f"{HOUSEHOLD}/freigaben/", releases.release_list, name="release_list"),
     path(f"{HOUSEHOLD}/freigaben/neu/", releases.release_new, name="release_new"),
     path("freigaben/<uuid:consent>/blatt.pdf", releases.release_pdf, name="release_pdf"),

@@ -1,5 +1,8 @@
 """Who works together: organisations, sites, programmes, people with an account."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models import F, Q
@@ -29,10 +32,22 @@ class District(models.Model):
         return self.name
 
 
-class Organisation(BaseModel):
-    """A body of the network. A controller (Art. 4 No. 7 GDPR) owns its own Akten."""
+class Directory(models.Manager):
+    """The directory of the network, without the bodies that one controller keeps for itself."""
 
-    unguarded = "directory of bodies, open to everybody with an account"
+    def get_queryset(self) -> models.QuerySet:
+        """Return the bodies that everybody knows."""
+        return super().get_queryset().filter(kept_by__isnull=True)
+
+
+class Organisation(BaseModel):
+    """A body of the network. A controller (Art. 4 No. 7 GDPR) owns its own Akten.
+
+    `kept_by`: the controller that wrote this body down for itself (a doctor, a debt advice office); None: it stands in
+    the directory. `objects` knows the directory alone, `every` all of them.
+    """
+
+    unguarded = "directory of bodies, open to everybody with an account; a kept one is read by `known_to`"
 
     code = models.SlugField(max_length=40, unique=True)
     name = models.CharField(_("Name"), max_length=160)
@@ -44,12 +59,21 @@ class Organisation(BaseModel):
     city = models.CharField(_("Ort"), max_length=80, blank=True)
     phone = models.CharField(_("Telefon"), max_length=40, blank=True)
     email = models.EmailField(_("E-Mail"), blank=True)
+    kept_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="+", editable=False)
+
+    objects = Directory()
+    every = models.Manager()
 
     class Meta:
         ordering = ["name"]
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def known_to(cls, controllers: Collection[UUID]) -> models.QuerySet["Organisation"]:
+        """Return the directory and what these controllers keep for themselves."""
+        return cls.every.filter(Q(kept_by__isnull=True) | Q(kept_by__in=list(controllers)))
 
 
 class Site(BaseModel):

@@ -79,6 +79,17 @@ from .matter import (
     set_case_weight,
 )
 from .merging import MergeChoice, merge_households, merge_persons, unmerge_households
+from .outside import (
+    Outside,
+    accept_outside,
+    answer_outside,
+    ask_outside,
+    complete_outside,
+    keep_body,
+    open_outside,
+    refuse_outside,
+    send_outside,
+)
 from .people import (
     MemberData,
     ResidenceData,
@@ -101,6 +112,7 @@ from .referral import (
     send_referral,
     withdraw_release,
 )
+from .referral_course import complete_referral, remind_receiver, remind_receivers
 from .separation import SeparationPlan, separate_household, unseparate_household
 from .support import HelperData, add_helper, change_helper, end_helper, return_helper
 from .task_changes import change_task, hand_tasks, move_tasks, set_tasks_aside, take_back_work
@@ -125,8 +137,10 @@ __all__ = [
     "Invitation",
     "MemberData",
     "MergeChoice",
+    "Outside",
     "ResidenceData",
     "SeparationPlan",
+    "accept_outside",
     "accept_referral",
     "add_helper",
     "add_member",
@@ -134,6 +148,8 @@ __all__ = [
     "agree_goal",
     "answer_invitation",
     "ask_approval",
+    "answer_outside",
+    "ask_outside",
     "assign_case",
     "assign_covers",
     "bear_child",
@@ -152,6 +168,8 @@ __all__ = [
     "close_appointment",
     "close_case",
     "close_step",
+    "complete_outside",
+    "complete_referral",
     "complete_task",
     "confirm_minutes",
     "correct_accommodation",
@@ -163,6 +181,7 @@ __all__ = [
     "grant_approval",
     "hand_tasks",
     "hand_work",
+    "keep_body",
     "lapse_referrals",
     "link_contact",
     "make_appointment",
@@ -172,6 +191,7 @@ __all__ = [
     "move_tasks",
     "note_need",
     "open_case",
+    "open_outside",
     "plan_step",
     "reach_goal",
     "read_cover",
@@ -180,8 +200,11 @@ __all__ = [
     "record_contact",
     "record_open_hour",
     "refuse_approval",
+    "refuse_outside",
     "refuse_referral",
     "relate",
+    "remind_receiver",
+    "remind_receivers",
     "remove_document",
     "remove_kinship",
     "remove_member",
@@ -201,6 +224,7 @@ __all__ = [
     "resume_absence",
     "return_helper",
     "return_member",
+    "send_outside",
     "send_referral",
     "separate_household",
     "set_accommodation",

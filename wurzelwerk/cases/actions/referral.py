@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from wurzelwerk.base.clock import local_day
@@ -16,7 +17,6 @@ from wurzelwerk.trust.actor import Actor
 from wurzelwerk.trust.circles import team_circle
 from wurzelwerk.trust.grants import Terms, open_scopes
 from wurzelwerk.trust.models import Consent, Grant
-from wurzelwerk.trust.queries import standing_consents
 from wurzelwerk.trust.rules import check_owns, check_permission
 from wurzelwerk.trust.scopes import Basis, Form, Scope
 
@@ -26,6 +26,7 @@ from ..enums import ReferralState
 from ..ledger import about_case, case_frame
 from ..models import ApprovedAct, Case, Household, Referral
 from ..notices import tell
+from ..passing_on import close_passing_on
 from ..queries import present_members
 from ..rules import (
     check_can_answer,
@@ -33,8 +34,10 @@ from ..rules import (
     check_names_nobody,
     check_referral_stands,
     check_referral_waits,
+    check_refusal_reason,
 )
-from ..signals import referral_ended, referral_sent
+from ..sending import answer_due, record_answer, released, save_once
+from ..signals import referral_sent
 from .matter import open_case
 
 
@@ -71,12 +74,13 @@ def send_referral(
         message=message,
         sent_at=at,
         sent_by_id=by.user_id,
+        due_on=answer_due(local_day(at)),
     )
     check_can_work(by, case, referral)
     check_names_nobody(message, household)
-    consents = _released(case, members, receiver, purpose, at)
+    consents = released(case, members, receiver, purpose, at)
     spend(case, ApprovedAct.SEND_REFERRAL, f"{receiver.code}:{purpose}", by=by, at=at)
-    _save_once(referral)
+    save_once(referral)
     open_scopes(
         akte=case.akte,
         circle=team_circle(organisation=receiver),
@@ -88,34 +92,6 @@ def send_referral(
     referral_sent.send(Referral, referral=referral, by=by, at=at)
     record(facts.REFERRAL_SENT, about=about_case(case), frame=case_frame(case), at=at)
     return referral
-
-
-def _save_once(referral: Referral) -> None:
-    standing = Referral.objects.for_system(reason="one standing referral a household and receiver").filter(
-        household=referral.household,
-        receiver=referral.receiver,
-        purpose=referral.purpose,
-        state__in=[ReferralState.SENT, ReferralState.ACCEPTED],
-    )
-    taken = WrongState(_("Der Haushalt ist dort schon angemeldet."))
-    if standing.exists():
-        raise taken
-    try:
-        with transaction.atomic():
-            referral.save()
-    except IntegrityError:
-        raise taken from None
-
-
-def _released(case: Case, members: list, receiver: Organisation, purpose: str, at: datetime) -> list[Consent]:
-    consents = standing_consents(case.akte, receiver_id=receiver.pk, purpose=purpose, on=local_day(at))
-    missing = [member for member in members if member not in consents]
-    if missing:
-        raise WrongState(
-            _("Es fehlt noch die Freigabe von %(count)d Person(en). Ohne sie wird nichts weitergegeben.")
-            % {"count": len(missing)}
-        )
-    return list(consents.values())
 
 
 def _terms(referral: Referral, consents: Iterable[Consent]) -> Terms:
@@ -138,7 +114,7 @@ def accept_referral(*, referral: Referral, service: str, passing_on: PassingOn, 
     locked = Referral.objects.for_system(reason="two people answer at once").select_for_update()
     referral = locked.get(pk=referral.pk)
     check_referral_waits(referral)
-    consents = _released(referral.case, present_members(referral.household), referral.receiver, referral.purpose, at)
+    consents = released(referral.case, present_members(referral.household), referral.receiver, referral.purpose, at)
     own = trust_actions.open_akte(controller=referral.receiver, site=None, subject="household", by=by, at=at)
     case = open_case(akte=own, service=service, household=None, by=by, at=at)
     referral.state, referral.receiver_akte = ReferralState.ACCEPTED, own
@@ -156,7 +132,7 @@ def accept_referral(*, referral: Referral, service: str, passing_on: PassingOn, 
     )
     by.forget_grants()
     tell(case=referral.case, text=_("Die Überweisung wurde angenommen."), at=at)
-    _record_answer(referral, "accepted", at)
+    record_answer(referral, "accepted", at)
     return case
 
 
@@ -173,28 +149,19 @@ def _open_both_ways(referral: Referral, circle, passing_on: PassingOn, terms: Te
     )
 
 
-def _record_answer(referral: Referral, answer: str, at: datetime) -> None:
-    record(
-        facts.REFERRAL_ANSWERED,
-        about=about_case(referral.case),
-        frame=case_frame(referral.case),
-        at=at,
-        dimensions={"answer": answer},
-    )
-
-
 @transaction.atomic
-def refuse_referral(*, referral: Referral, reason: str, by: Actor, at: datetime) -> None:
-    """Refuse with a reason. Raises NotAllowed, WrongState."""
+def refuse_referral(*, referral: Referral, reason: str, by: Actor, at: datetime, because: str = "") -> None:
+    """Refuse with a reason; `because`: its code in the list of reasons. Raises NotAllowed, WrongState, BadInput."""
     check_can_answer(by, referral)
     check_referral_waits(referral)
+    check_refusal_reason(because, on=local_day(at))
     if not reason.strip():
         raise WrongState(_("Bitte begründen Sie die Ablehnung."))
-    referral.state, referral.reason = ReferralState.REFUSED, reason.strip()
+    referral.state, referral.reason, referral.refused_because = ReferralState.REFUSED, reason.strip(), because
     referral.answered_at, referral.answered_by_id = at, by.user_id
-    referral.save(update_fields=["state", "reason", "answered_at", "answered_by"])
+    referral.save(update_fields=["state", "reason", "refused_because", "answered_at", "answered_by"])
     tell(case=referral.case, text=_("Die Überweisung wurde abgelehnt."), at=at)
-    _record_answer(referral, "refused", at)
+    record_answer(referral, "refused", at)
 
 
 @transaction.atomic
@@ -209,13 +176,11 @@ def end_referral(*, referral: Referral, reason: str, by: Actor, at: datetime) ->
     referral.state = ReferralState.ENDED if accepted else ReferralState.WITHDRAWN
     referral.reason, referral.ended_at = reason.strip(), at
     referral.save(update_fields=["state", "reason", "ended_at"])
-    trust_actions.end_access(akte=referral.akte, because=referral.pk, by=by, at=at)
-    trust_actions.end_links(because=referral.pk, akte=referral.akte, by=by, at=at)
+    close_passing_on(referral, by=by, at=at)
     if accepted:
         receiving = Case.objects.for_system(reason="tell the receiver that passing on ended")
         for case in receiving.filter(akte=referral.receiver_akte):
             tell(case=case, text=_("Die Weitergabe der Daten wurde beendet."), at=at)
-    referral_ended.send(sender=Referral, referral=referral, by=by, at=at)
     record(facts.REFERRAL_ENDED, about=about_case(referral.case), frame=case_frame(referral.case), at=at)
 
 
@@ -226,7 +191,7 @@ def lapse_referrals(*, by: Actor, at: datetime) -> int:
         raise NotAllowed(_("Das tut nur der nächtliche Lauf."))
     lapsed = Grant.objects.filter(revoked_at__isnull=True, valid_until__lt=local_day(at)).values("because")
     standing = Referral.objects.for_system(reason="releases that have run out").filter(
-        pk__in=lapsed, state__in=[ReferralState.SENT, ReferralState.ACCEPTED]
+        Q(pk__in=lapsed) | Q(open_until__lt=local_day(at)), state__in=[ReferralState.SENT, ReferralState.ACCEPTED]
     )
     for referral in standing:
         end_referral(referral=referral, reason=_("Die Freigaben sind abgelaufen."), by=by, at=at)

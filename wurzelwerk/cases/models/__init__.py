@@ -9,7 +9,7 @@ from .family import Custody, Kinship
 from .matter import Case, CaseParty, Goal, Need, Step
 from .merging import Merge
 from .people import Household, HouseholdMember, Person, PersonKeys, PersonLanguage, Residence
-from .referral import Referral
+from .referral import Referral, ReferralEvent
 from .separation import Separation
 from .support import Conference, Decision, Helper, Participant
 from .work import Appointment, Note, Notice, Task
@@ -46,6 +46,7 @@ __all__ = [
     "PersonKeys",
     "PersonLanguage",
     "Referral",
+    "ReferralEvent",
     "Residence",
     "Separation",
     "ShortContact",

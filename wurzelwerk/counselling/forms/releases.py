@@ -6,6 +6,7 @@ from uuid import UUID
 
 from dateutil.relativedelta import relativedelta
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -20,7 +21,7 @@ from ..actions import PersonRelease, ReleaseTerms
 from ..family import ChildLine
 from ..queries import OpenHousehold, is_minor
 from ..working_rules import working_rule
-from .choosing import ListField, fill_lists, from_list
+from .choosing import ListField, fill_lists
 
 
 def sheet_languages(*, on: date) -> list[tuple[str, str]]:
@@ -44,6 +45,7 @@ class ReleaseForm(Form):
     """What is released to whom, and for each member in which language or through whom."""
 
     once = True
+    outside = False
     receiver = forms.ModelChoiceField(
         Organisation.objects.none(), label=lazy("An welche Stelle?"), empty_label=lazy("Bitte auswählen")
     )
@@ -74,19 +76,27 @@ class ReleaseForm(Form):
         self.subject = subject
         on = subject.today
         fill_lists(self, on=on)
-        akte = subject.household.akte
-        bodies = Organisation.objects.filter(is_controller=True).exclude(pk=akte.controller_id)
-        self.fields["receiver"].queryset = bodies
-        purposes = from_list("release_purposes", on=on, empty=False)
+        self.fields["receiver"].queryset = self.receivers()
+        purposes = [(row.key, str(row.value["label"])) for row in self._rows("release_purposes")]
         self.fields["purpose"].choices = purposes
         self.fields["purpose"].initial = purposes[0][0]
-        rows = lists.table("release_stages").all_on(on)
+        rows = self._rows("release_stages")
         self.fields["stages"].choices = [(row.key, _stage_label(row.value)) for row in rows]
         self.fields["stages"].initial = [row.key for row in rows]
         self.fields["valid_until"].initial = on + relativedelta(months=working_rule("release_months", on=on))
         self.adults = [m for m in subject.members if not is_minor(m, on=on)]
         self.children = [m for m in subject.members if is_minor(m, on=on)]
         self._add_people(languages)
+
+    def receivers(self) -> QuerySet[Organisation]:
+        """Return the bodies of the network that keep Akten of their own."""
+        own = self.subject.household.akte.controller_id
+        return Organisation.objects.filter(is_controller=True).exclude(pk=own)
+
+    def _rows(self, name: str) -> list:
+        """The entries of a list for a body with an account, or for one outside."""
+        return [row for row in lists.table(name).all_on(self.subject.today)
+                if bool(row.value.get("outside")) == self.outside]  # fmt: skip
 
     def _add_people(self, languages: dict[UUID, list[PersonLanguage]]) -> None:
         offered = sheet_languages(on=self.subject.today)

@@ -6,8 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from wurzelwerk.base import clock
 from wurzelwerk.base.forms import ClockField, Combobox, DayField, Form, joined
 from wurzelwerk.base.tables import FilterForm
+from wurzelwerk.cases import lists
 
 from .. import law
 from ..enums import AfterCareResult, PlacementState, SearchState
@@ -28,6 +30,18 @@ class ShortReasonForm(ReasonForm):
     """A reason that fits the sender's record."""
 
     reason = forms.CharField(label=_("Begründung"), max_length=300, widget=forms.Textarea({"rows": "3"}))
+
+
+class RefusalForm(ShortReasonForm):
+    """Why a referral is refused: a reason of the list, and a sentence."""
+
+    field_order = ("because", "reason")
+    because = forms.ChoiceField(label=_("Grund"))
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        found = lists.choices("refusal_reasons", on=clock.today())
+        self.fields["because"].choices = [("", _("Bitte auswählen")), *found]
 
 
 class ConfirmForm(Form):

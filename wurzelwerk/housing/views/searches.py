@@ -17,7 +17,7 @@ from wurzelwerk.cases.models import Household, Referral, Task
 
 from .. import actions, law
 from ..enums import WbsState
-from ..forms.placing import ConfirmForm, SearchFilter, ShortReasonForm
+from ..forms.placing import ConfirmForm, RefusalForm, SearchFilter, ShortReasonForm
 from ..models import HousingSearch
 from ..queries.households import income_band, profile_of, table_limit, wishes_of
 from ..queries.panels import journey_seen
@@ -121,13 +121,17 @@ def _stage_labels(referral: Referral) -> list[str]:
 def referral_refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Refuse a referral with a reason."""
     referral = _waiting(request, pk)
-    form = ShortReasonForm(posted(request))
+    form = RefusalForm(posted(request))
     return ask(
         request,
         form,
         title=_("Anfrage ablehnen"),
         do=lambda at: cases.refuse_referral(
-            referral=referral, reason=form.cleaned_data["reason"], by=request.actor, at=at
+            referral=referral,
+            because=form.cleaned_data["because"],
+            reason=form.cleaned_data["reason"],
+            by=request.actor,
+            at=at,
         ),
         done=_("Die Anfrage ist abgelehnt; die überweisende Stelle sieht Ihre Begründung."),
         to=reverse("housing_search_list"),

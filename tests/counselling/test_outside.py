@@ -1,0 +1,222 @@
+"""Referrals to bodies without an account: what the link tells whom and when, what comes back, what closes it."""
+
+import re
+from datetime import date, timedelta
+
+from django.test import Client
+
+import pytest
+from wurzelwerk.base import clock
+from wurzelwerk.base.errors import BadInput, NotAllowed, WrongState
+from wurzelwerk.cases import actions as cases
+from wurzelwerk.cases.models import Household, Notice, Referral, ReferralEvent
+from wurzelwerk.counselling.link_views import TEXTS
+from wurzelwerk.counselling.outside import issue, passed_on
+from wurzelwerk.counselling.referrals import course_of
+from wurzelwerk.network.models import Organisation
+from wurzelwerk.outbox.models import Message
+from wurzelwerk.trust import actions as trust
+from wurzelwerk.trust.actor import Actor
+from wurzelwerk.trust.models import Consent
+
+CONCERN = "Mahnungen von drei Gläubigern"
+
+
+@pytest.fixture
+def body(case, actor, now) -> Organisation:
+    """A debt advice office that Amira wrote down."""
+    return cases.keep_body(
+        akte=case.akte, name="Schuldnerhilfe e. V.", email="hilfe@example.org", by=actor("amira"), at=now
+    )
+
+
+@pytest.fixture
+def referral(case, household, members, body, actor, now) -> Referral:
+    """Everybody released it; the referral waits for its link."""
+    by = actor("amira")
+    for member in members:
+        consent = trust.prepare_release(
+            akte=case.akte, subject=member.person_id, receiver=body, purpose="debt_advice",
+            stages=["request", "accepted"], language="de", valid_until=date(2026, 4, 20), by=by, at=now,
+        )  # fmt: skip
+        trust.record_signature(consent=consent, signed_on=now.date(), by=by, at=now)
+    told = cases.Outside(purpose="debt_advice", way="link", concern=CONCERN)
+    return cases.send_outside(case=case, household=household, receiver=body, outside=told, by=by, at=now)
+
+
+@pytest.fixture
+def link(referral, actor, now) -> str:
+    """The address of its link."""
+    return issue(referral, by=actor("amira"), at=now).path
+
+
+def press(link: str, button: str, **fields):
+    return Client().post(link, {"was": button, **fields})
+
+
+def test_link_tells_nothing_before_somebody_says_so_and_counts_it(link, referral):
+    first = Client().get(link)
+    text = first.content.decode()
+    assert (first.status_code, [word in text for word in (CONCERN, "Samira", "Al-Khatib")]) == (200, [False] * 3)
+    assert ReferralEvent.objects.for_system(reason="test").count() == 0
+    seen = press(link, "ansehen").content.decode()
+    assert [word in seen for word in (CONCERN, "Samira Al-Khatib", "0231 000111", "Yusuf", "2014")] == [True] * 3 + [
+        False
+    ] * 2
+    assert "Namen und Geburtsjahre der Mitglieder des Haushalts" in seen
+    events = ReferralEvent.objects.for_system(reason="test")
+    assert [(one.news, one.by_id, one.outside, one.text) for one in events] == [("opened", None, True, "")]
+
+
+def test_acceptance_opens_the_next_stage_and_lands_with_the_sender(link, referral, actor):
+    page = press(link, "annehmen").content.decode()
+    assert [
+        word in page for word in ("Yusuf Al-Khatib, 1988", "Lina Al-Khatib, 2014", "Ihre Zusage ist angekommen")
+    ] == [True] * 3
+    referral.refresh_from_db()
+    assert (referral.state, referral.answered_by_id) == ("accepted", None)
+    assert [one.text for one in Notice.objects.visible_to(actor("amira"))] == [
+        "Schuldnerhilfe e. V. hat die Überweisung angenommen."
+    ]
+    assert press(link, "annehmen").status_code == 422
+    done = press(link, "erledigt", outcome="solved", text="Vergleich geschlossen").content.decode()
+    assert "Die Anfrage ist als erledigt gemeldet" in done
+    course = course_of(Referral.objects.visible_to(actor("amira")).get(), actor=actor("amira"))
+    assert course[0].title == "erledigt"
+    assert Client().get(link).status_code == 404
+
+
+def test_refusal_takes_a_reason_and_closes_the_link(link, referral, actor):
+    wrong = press(link, "ablehnen", because="", reason="keine Zeit")
+    assert (wrong.status_code, "Bitte füllen Sie dieses Feld aus." in wrong.content.decode()) == (422, True)
+    assert 'value="keine Zeit"' in wrong.content.decode()
+    page = press(link, "ablehnen", because="no_capacity", reason="ab Mai wieder").content.decode()
+    assert ("Ihre Absage ist angekommen" in page, CONCERN in page) == (True, False)
+    found = Referral.objects.visible_to(actor("amira")).get()
+    assert (found.state, found.refused_because, found.reason) == ("refused", "no_capacity", "ab Mai wieder")
+    assert [press(link, "ansehen").status_code, Client().get(link).status_code] == [404, 404]
+
+
+def test_question_comes_from_outside_and_its_answer_stands_on_the_page(browser, link, referral, actor):
+    assert press(link, "rueckfrage", question="x" * 501).status_code == 422
+    press(link, "rueckfrage", question="<b>Welche</b> Gläubiger?")
+    page = browser().get(f"/ueberweisungen/{referral.pk}/").content.decode()
+    assert ["von außen" in page, "&lt;b&gt;Welche&lt;/b&gt;" in page, "Rückfrage wartet" in page] == [True] * 3
+    panels = browser().get("/heute/").context["main"]
+    assert [row.pk for panel in panels if panel.key == "gesendet" for row, *_ in panel.context["referrals"]] == [
+        referral.pk
+    ]
+    browser().post(f"/ueberweisungen/aussen/{referral.pk}/rueckfrage/", {"text": "Drei, siehe oben."})
+    assert "Drei, siehe oben." in press(link, "ansehen").content.decode()
+    referral.refresh_from_db()
+    assert referral.question_at is None
+
+
+@pytest.mark.parametrize("ending", ["withdrawn release", "ended", "run out", "late"])
+def test_link_is_closed_at_once_by_whatever_ends_it(link, referral, actor, now, ending):
+    by, at = actor("amira"), now
+    if ending == "withdrawn release":
+        consent = Consent.objects.visible_to(by).filter(receiver=referral.receiver).first()
+        cases.withdraw_release(consent=consent, how="mündlich", by=by, at=now)
+    elif ending == "ended":
+        cases.end_referral(referral=referral, reason="", by=by, at=now)
+    elif ending == "run out":
+        assert cases.lapse_referrals(by=Actor.system("nightly"), at=now + timedelta(days=60)) == 1
+    else:
+        at = now + timedelta(days=42)  # the releases end on 20 April
+    with clock.frozen(at):
+        assert [Client().get(link).status_code, press(link, "annehmen").status_code] == [404, 404]
+
+
+def test_who_joined_later_without_a_release_is_not_told_of(link, referral, household, actor, now):
+    cases.add_member(household=household, member=cases.MemberData("Rana", "Neu"), by=actor("amira"), at=now)
+    page = press(link, "annehmen").content.decode()
+    assert ("Yusuf" in page, "Rana" in page) == (True, False)
+
+
+def test_body_written_down_is_known_to_its_controller_alone(body, browser, actor, open_household, now):
+    assert not Organisation.objects.filter(pk=body.pk).exists()
+    again = cases.keep_body(
+        akte=open_household().akte, name="schuldnerhilfe  E. V.", phone="0231 1", by=actor("amira"), at=now
+    )
+    assert (again.pk, again.phone, again.email) == (body.pk, "0231 1", "hilfe@example.org")
+    offered = {}
+    for login in ("amira", "goran"):
+        row = Household.objects.visible_to(actor(login)).get(akte=open_household(login).akte)
+        page = browser(login).get(f"/haushalte/{row.pk}/freigaben/aussen/")
+        offered[login] = body in page.context["form"].fields["receiver"].queryset
+    assert offered == {"amira": True, "goran": False}
+
+
+def test_law_names_to_whom_what_and_why(case, household, body, actor, now):
+    by = actor("amira")
+    good = {"purpose": "support", "way": "paper", "concern": CONCERN, "basis": "law", "basis_text": "§ 4 KKG",
+            "items": {"request": ["name", "concern"]}}  # fmt: skip
+    for change, field in (({"basis_text": " "}, "basis_text"), ({"items": {}}, "items"), ({"concern": " "}, "concern"),
+                          ({"items": {"request": ["journal"]}}, "items"), ({"way": "account"}, "way")):  # fmt: skip
+        with pytest.raises(BadInput) as refused:
+            cases.send_outside(case=case, household=household, receiver=body, outside=cases.Outside(**good | change),
+                               by=by, at=now)  # fmt: skip
+        assert refused.value.field == field
+    sent = cases.send_outside(
+        case=case, household=household, receiver=body, outside=cases.Outside(**good), by=by, at=now
+    )
+    assert [(one.label, one.lines) for one in passed_on(sent, on=now.date()).told] == [
+        ("Name", ("Samira Al-Khatib",)), ("Anliegen, wie es besprochen ist", (CONCERN,))
+    ]  # fmt: skip
+    with pytest.raises(WrongState):
+        issue(sent, by=by, at=now)
+
+
+def test_referral_without_all_releases_is_refused_and_nobody_else_may_send(case, household, body, actor, now):
+    told = cases.Outside(purpose="debt_advice", way="link", concern=CONCERN)
+    with pytest.raises(WrongState):
+        cases.send_outside(case=case, household=household, receiver=body, outside=told, by=actor("amira"), at=now)
+    for login in ("carla", "jonas", "frieda"):
+        with pytest.raises(NotAllowed):
+            cases.send_outside(case=case, household=household, receiver=body, outside=told, by=actor(login), at=now)
+
+
+def test_link_is_shown_once_mailed_without_a_word_about_whom_and_again_as_reminder(
+    browser, referral, actor, now, settings
+):
+    settings.PUBLIC_URL = "https://stadt.example"
+    client, place = browser(), f"/ueberweisungen/aussen/{referral.pk}/"
+    shown = client.post(f"{place}link/").content.decode()
+    address = re.search(r"https://stadt.example(/l/[\w-]+/)", shown)
+    assert (Client().get(address[1]).status_code, "<svg" in shown) == (200, True)
+    client.post(f"{place}mail/")
+    cases.remind_receivers(by=Actor.system("nightly"), at=now + timedelta(days=9))
+    texts = list(Message.objects.for_system(reason="test").values_list("address", "text"))
+    assert [address for address, _text in texts] == ["hilfe@example.org"] * 2
+    assert ["Al-Khatib" in text or CONCERN in text for _address, text in texts] == [False, False]
+    addresses = {re.search(r"/l/[\w-]+/", text)[0] for _address, text in texts}
+    assert len(addresses | {address[1]}) == 3
+
+
+def test_answer_on_the_telephone_is_recorded_by_staff(browser, referral, actor):
+    client, place = browser(), f"/ueberweisungen/aussen/{referral.pk}/antwort/"
+    wrong = client.post(place, {"answer": "refused", "because": ""})
+    assert wrong.context["form"].errors == {"because": ["Bitte wählen Sie einen Grund."]}
+    client.post(place, {"answer": "accepted"})
+    client.post(place, {"answer": "done", "outcome": "partly"})
+    found = Referral.objects.visible_to(actor("amira")).get()
+    assert (found.state, found.outcome, found.answered_by_id) == ("done", "partly", actor("amira").user_id)
+
+
+@pytest.mark.parametrize("typed", ["a\x00b", "x" * 70_000, "{{ 7*7 }}<script>", "\u202e\ufeff"])
+@pytest.mark.parametrize("button", ["ablehnen", "erledigt", "rueckfrage", "annehmen", "moon"])
+def test_page_of_the_link_answers_whatever_is_typed(link, button, typed):
+    client = Client(raise_request_exception=False)
+    fields = dict.fromkeys(["because", "reason", "outcome", "text", "question", "sprache"], typed)
+    answer = client.post(link, {"was": button, **fields})
+    assert answer.status_code in {200, 422}
+    assert "<script>" not in answer.content.decode().partition("<main")[2]
+
+
+def test_texts_of_the_link_say_the_same_in_every_language():
+    german = TEXTS.of("de")
+    assert {code: TEXTS.of(code).keys() == german.keys() for code in TEXTS.languages} == dict.fromkeys(
+        TEXTS.languages, True
+    )
+    assert {code for code in TEXTS.languages if TEXTS.of(code)["reviewed"]} == {"de"}
