@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+
 from tests.conftest import NOW
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.models import Household

@@ -3,17 +3,18 @@
 import re
 from datetime import date, timedelta
 
-from django.test import Client
-
 import pytest
+from django.test import Client
+from django.urls import reverse
+
 from wurzelwerk.base import clock
 from wurzelwerk.base.errors import BadInput, NotAllowed, WrongState
 from wurzelwerk.cases import actions as cases
-from wurzelwerk.cases.models import Household, Notice, Referral, ReferralEvent
+from wurzelwerk.cases.models import ApprovalRule, Household, Notice, Referral, ReferralEvent
 from wurzelwerk.counselling.link_views import TEXTS
 from wurzelwerk.counselling.outside import issue, passed_on
 from wurzelwerk.counselling.referrals import course_of
-from wurzelwerk.network.models import Organisation
+from wurzelwerk.network.models import Organisation, User
 from wurzelwerk.outbox.models import Message
 from wurzelwerk.trust import actions as trust
 from wurzelwerk.trust.actor import Actor
@@ -175,6 +176,17 @@ def test_referral_without_all_releases_is_refused_and_nobody_else_may_send(case,
     for login in ("carla", "jonas", "frieda"):
         with pytest.raises(NotAllowed):
             cases.send_outside(case=case, household=household, receiver=body, outside=told, by=actor(login), at=now)
+
+
+def test_four_eyes_hold_for_bodies_without_an_account(referral, browser, case, household, body, actor, now):
+    city, lars = Organisation.objects.get(code="stadt"), User.objects.get(username="lars")
+    ApprovalRule.objects.create(organisation=city, act="send_referral", set_by=lars, set_at=now)
+    cases.end_referral(referral=referral, reason="neu", by=actor("amira"), at=now)
+    place = reverse("outside_new", args=[household.pk, body.pk, "debt_advice"])
+    assert "Freigabe anfragen" in browser("amira").get(place).content.decode()
+    told = cases.Outside(purpose="debt_advice", way="link", concern=CONCERN)
+    with pytest.raises(WrongState, match="zweiten Person"):
+        cases.send_outside(case=case, household=household, receiver=body, outside=told, by=actor("amira"), at=now)
 
 
 def test_link_is_shown_once_mailed_without_a_word_about_whom_and_again_as_reminder(

@@ -2,11 +2,11 @@
 
 from datetime import date, timedelta
 
+import pytest
 from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-import pytest
 from wurzelwerk.base import clock
 from wurzelwerk.base.errors import BadInput, NotAllowed, WrongState
 from wurzelwerk.base.workdays import is_workday, workdays_after, workdays_between

@@ -19,9 +19,10 @@ from wurzelwerk.trust.rules import check_can_write, check_permission
 from wurzelwerk.trust.scopes import Basis
 
 from .. import facts, lists, outside_rules
+from ..approvals import spend
 from ..enums import ReferralNews, ReferralState
 from ..ledger import about_case, case_frame
-from ..models import Case, Household, Referral, ReferralEvent
+from ..models import ApprovedAct, Case, Household, Referral, ReferralEvent
 from ..notices import tell
 from ..passing_on import close_links
 from ..queries import present_members
@@ -70,7 +71,10 @@ def keep_body(*, akte: Akte, name: str, by: Actor, at: datetime, phone: str = ""
 def send_outside(
     *, case: Case, household: Household, receiver: Organisation, outside: Outside, by: Actor, at: datetime
 ) -> Referral:
-    """Refer a household to a body without an account. Raises NotAllowed, WrongState (a release misses), BadInput."""
+    """Refer a household to a body without an account; a law does not wait for a second person's approval.
+
+    Raises NotAllowed, WrongState (a release or the approval misses), BadInput.
+    """
     check_permission(by, "referral.send")
     outside_rules.check_outside_receiver(case.akte, receiver)
     members, today = present_members(household), local_day(at)
@@ -83,6 +87,7 @@ def send_outside(
     check_can_work(by, case, referral)
     if referral.basis == Basis.CONSENT:
         consents = released(case, members, receiver, outside.purpose, at)
+        spend(case, ApprovedAct.SEND_REFERRAL, f"{receiver.code}:{outside.purpose}", by=by, at=at)
         stages = frozenset.intersection(*(frozenset(one.stages) for one in consents)) if consents else frozenset()
         referral.items = {row.key: row.value["data"] for row in lists.table("release_stages").all_on(today)
                           if row.key in stages}  # fmt: skip

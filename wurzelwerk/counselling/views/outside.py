@@ -13,11 +13,12 @@ from wurzelwerk.base import clock
 from wurzelwerk.base.errors import BadInput, WrongState
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.enums import ReferralWay
-from wurzelwerk.cases.models import Referral
+from wurzelwerk.cases.models import ApprovedAct, Referral
 from wurzelwerk.drafts.writing import Writing
 from wurzelwerk.trust.scopes import Scope
 
 from ..actions import prepare_releases
+from ..approving import ask_first
 from ..forms.outside import BodyForm, HeardForm, LawForm, OutsideReleaseForm, ReplyForm, SendForm, bodies_outside
 from ..outside import address_of, issue, mail_link, passed_on, picture_of
 from ..queries import OpenHousehold, languages_of
@@ -99,6 +100,9 @@ def outside_new(request: HttpRequest, household: UUID, body: UUID, aim: str) -> 
     receiver = bodies_outside(subject.household.akte.controller_id).filter(pk=body).first()
     if not found or receiver is None:
         raise Http404
+    what = f"{receiver.code}:{aim}"
+    if asking := ask_first(request, subject, ApprovedAct.SEND_REFERRAL, what=what, to=_releases(subject)):
+        return asking
     form = SendForm(posted(request))
     return ask(
         request,
