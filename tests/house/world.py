@@ -299,7 +299,9 @@ def build(at: datetime) -> dict[str, dict[str, Any]]:
     family |= on_the_way(family, lettings[0], "amira", at)
     foreign |= on_the_way(foreign, lettings[1], "carla", at)
     for rows, login in ((family, "amira"), (foreign, "carla")):
-        rows["referral"] = Referral.objects.visible_to(actor(login)).get(household=rows["household"], receiver=ankerplatz())
+        rows["referral"] = Referral.objects.visible_to(actor(login)).get(
+            household=rows["household"], receiver=ankerplatz()
+        )
     waiting["referral"] = sent(waiting, "amira", at)
     begun = housing.start_round(by=scout, at=at)
     keep_findings(begun=begun, findings=compute_round(scout, on=at.date()), by=scout, at=at)
