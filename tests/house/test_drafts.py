@@ -28,6 +28,8 @@ NEED_NONE = {
     ),
     **dict.fromkeys(["hours_edit", "site_hours_edit"], "times only, and they lie in no Akte"),
     **dict.fromkeys(["place_new", "place_edit"], "a few words about a room, which lies in no Akte"),
+    "document_new": "a file, which no draft keeps, and choices",
+    "document_edit": "choices, days and a title",
     "aftercare_take_back": "one sentence",
     "housing_referral_refuse": "one sentence",
     "housing_search_close": "one sentence",
@@ -49,6 +51,7 @@ KEEPING = {
               "right_new"},
 }  # fmt: skip
 """Person of the cast -> the forms that keep a draft."""
+KEEPING["amira"] |= {"text_block_edit", "text_block_new", "goal_edit", "need_edit", "note_correct", "note_edit"}
 FORMS = [(login, name) for login, names in KEEPING.items() for name in sorted(names)]
 
 

@@ -71,6 +71,15 @@ contact_take_back          302    405    405    405    405    405    405    405 
 contact_unlink             302    405    405    405    405    405    405    405    405    405
 cover_seen                 302    405    405    405    405    405    405    405    405    405
 custody_edit               302    200    200    200    404    404    404    404    404    404
+document                   302    200    200    200    404    404    200    200    404    404
+document_download          302    200    200    200    404    404    200    200    404    404
+document_edit              302    200    200    200    404    404    404    404    404    404
+document_file              302    200    200    200    404    404    200    200    404    404
+document_list              302    200    200    200    404    404    200    200    404    404
+document_new               302    200    200    200    404    404    404    404    404    404
+document_remove            302    405    405    405    405    405    405    405    405    405
+document_restore           302    405    405    405    405    405    405    405    405    405
+document_version_new       302    200    200    200    404    404    404    404    404    404
 duplicate_choose           302    200    200    200    404    404    404    404    404    404
 dwelling                   302    404    404    404    404    404    200    200    404    404
 dwelling_archive           302    405    405    405    405    405    405    405    405    405
@@ -83,9 +92,12 @@ family                     302    200    200    200    404    404    404    404 
 feed                       302    200    200    200    200    200    200    200    200    200
 feed_file                  404    404    404    404    404    404    404    404    404    404
 feed_revoke                302    405    405    405    405    405    405    405    405    405
+goal_archive               302    405    405    405    405    405    405    405    405    405
+goal_edit                  302    200    200    200    404    404    404    404    404    404
 goal_new                   302    200    200    200    404    404    404    404    404    404
 goal_reach                 302    405    405    405    405    405    405    405    405    405
 goal_reopen                302    405    405    405    405    405    405    405    405    405
+goal_restore               302    405    405    405    405    405    405    405    405    405
 handover                   302    200    404    200    404    404    404    404    404    404
 health                     200    200    200    200    200    200    200    200    200    200
 helper_edit                302    200    200    200    404    404    404    404    404    404
@@ -98,6 +110,7 @@ household                  302    200    200    200    404    404    200    200 
 household_list             302    200    200    200    200    200    200    200    200    200
 household_merge            302    200    200    200    404    404    404    404    404    404
 household_new              302    200    200    200    200    200    404    404    404    404
+household_seen             302    405    405    405    405    405    405    405    405    405
 household_separate         302    200    200    200    404    404    404    404    404    404
 household_unmerge          302    200    200    200    404    404    404    404    404    404
 household_unseparate       302    405    405    405    405    405    405    405    405    405
@@ -164,9 +177,16 @@ message_repeat             302    405    405    405    405    405    405    405 
 move_take_back             302    405    405    405    405    405    405    405    405    405
 move_undo                  302    405    405    405    405    405    405    405    405    405
 my_month                   302    200    200    200    200    200    404    404    404    404
+need_archive               302    405    405    405    405    405    405    405    405    405
+need_edit                  302    200    200    200    404    404    404    404    404    404
 need_meet                  302    405    405    405    405    405    405    405    405    405
 need_new                   302    200    200    200    404    404    200    200    404    404
 need_reopen                302    405    405    405    405    405    405    405    405    405
+need_restore               302    405    405    405    405    405    405    405    405    405
+news                       302    200    200    200    200    200    404    404    404    404
+news_seen                  302    405    405    405    405    405    405    405    405    405
+note_correct               302    200    200    200    404    404    404    404    404    404
+note_edit                  302    200    404    404    404    404    404    404    404    404
 note_new                   302    200    200    200    404    404    404    404    404    404
 notice_list                302    200    200    200    200    200    200    200    200    200
 notice_read                302    405    405    405    405    405    405    405    405    405
@@ -216,6 +236,9 @@ place_restore              302    405    405    405    405    405    405    405 
 placement                  302    200    200    200    404    404    200    200    404    404
 placement_new              302    404    404    404    404    404    200    200    404    404
 placement_step             302    404    404    404    404    404    200    200    404    404
+plan                       302    200    200    200    404    404    200    200    404    404
+plan_move                  302    405    405    405    405    405    405    405    405    405
+plan_pdf                   302    200    200    200    404    404    200    200    404    404
 referral                   302    200    200    200    404    404    200    200    404    404
 referral_complete          302    404    404    404    404    404    200    200    404    404
 referral_end               302    200    200    200    404    404    404    404    404    404
@@ -250,6 +273,7 @@ series_reopen              302    405    405    405    405    405    405    405 
 site_hours_edit            302    404    404    200    404    404    404    404    404    200
 step_done                  302    405    405    405    405    405    405    405    405    405
 step_drop                  302    405    405    405    405    405    405    405    405    405
+step_edit                  302    200    200    200    404    404    404    404    404    404
 step_new                   302    200    200    200    404    404    404    404    404    404
 step_reopen                302    405    405    405    405    405    405    405    405    405
 support_circle             302    200    200    200    404    404    200    200    404    404
@@ -260,6 +284,11 @@ task_list                  302    200    200    200    200    200    200    200 
 task_new                   302    200    200    200    404    404    200    200    404    404
 task_reopen                302    405    405    405    405    405    405    405    405    405
 team                       302    403    403    200    403    403    403    403    403    403
+text_block_edit            302    200    200    200    404    404    404    404    404    404
+text_block_list            302    200    200    200    200    200    404    404    404    404
+text_block_new             302    200    200    200    200    200    404    404    404    404
+text_block_remove          302    405    405    405    405    405    405    405    405    405
+text_block_restore         302    405    405    405    405    405    405    405    405    405
 timesheet                  302    200    200    200    200    200    404    404    404    404
 today                      302    200    200    200    200    200    200    200    200    200
 today_cover                302    200    200    200    200    200    200    200    200    200
@@ -267,6 +296,8 @@ today_of                   302    404    404    200    404    404    404    404 
 today_team                 302    404    404    200    404    404    404    404    404    404
 tour_hide                  302    405    405    405    405    405    405    405    405    405
 tour_show                  302    405    405    405    405    405    405    405    405    405
+version_remove             302    405    405    405    405    405    405    405    405    405
+version_restore            302    405    405    405    405    405    405    405    405    405
 who_sees                   302    200    200    200    404    404    200    200    404    404
 work_take_back             302    405    405    405    405    405    405    405    405    405
 """
@@ -301,10 +332,17 @@ MAY_POST = OF_ABSENCE | {
     "right_restore": PLACERS, "round_new": PLACERS, "search_suggest": EVERYBODY, "step_done": TEAM, "step_drop": TEAM,
     "step_reopen": TEAM, "task_cancel": TEAM, "task_reopen": TEAM, "tour_hide": EVERYBODY, "tour_show": EVERYBODY,
 }  # fmt: skip
+MAY_POST |= {
+    **dict.fromkeys(["document_remove", "document_restore", "version_remove", "version_restore"], TEAM),
+    **dict.fromkeys(["goal_archive", "goal_restore", "need_archive", "need_restore", "plan_move"], TEAM),
+    "household_seen": TEAM | PLACERS, "text_block_remove": TEAM, "text_block_restore": TEAM, "news_seen": TEAM | {"carla", "goran"},
+}  # fmt: skip
 """Who may press the buttons, the addresses that answer to POST alone; nobody else gets further than 404."""
 
 TAKES_NO_POST = {
     "feed_file",
+    "document_download",
+    "document_file",
     "mailing_addresses",
     "mailing_pdf",
     "mailing_progress",
@@ -338,7 +376,8 @@ CLOSED_TO = {
     "amira": ("owner", "street"),
     **dict.fromkeys(["bernd", "elif"], ("owner", "street", "own_time")),
     **dict.fromkeys(
-        ["jonas", "katja"], ("journal", "contact", "kin", "need", "residence", "own_time", "support", "outside")
+        ["jonas", "katja"],
+        ("journal", "contact", "kin", "need", "residence", "own_time", "support", "outside", "document"),
     ),
     **dict.fromkeys(["anon", "carla", "goran", "frieda", "lars"], (*SECRETS, "family")),
 }

@@ -33,6 +33,8 @@ COUNTED_ELSEWHERE = {
     "office_template_list": "tests/letters",
     "place_list": "tests/appointments",
     "referral_list": "tests/counselling",
+    "document_list": "tests/counselling",
+    "text_block_list": "tests/counselling",
     "release_list": "tests/counselling",
     "round_list": "tests/housing",
     "housing_search_list": "tests/housing",

@@ -19,9 +19,21 @@ from wurzelwerk.appointments import actions as calendar
 from wurzelwerk.appointments.models import Place, Series
 from wurzelwerk.appointments.spans import Span
 from wurzelwerk.cases import actions as cases
+from wurzelwerk.cases import document_files
 from wurzelwerk.cases.actions import MemberData
 from wurzelwerk.cases.merge_sides import proposed_pairs, side_of
-from wurzelwerk.cases.models import ApprovalRule, Case, Household, Merge, Notice, Referral, Separation, Task, WorkChange
+from wurzelwerk.cases.models import (
+    ApprovalRule,
+    Case,
+    Document,
+    Household,
+    Merge,
+    Notice,
+    Referral,
+    Separation,
+    Task,
+    WorkChange,
+)
 from wurzelwerk.housing import actions as housing
 from wurzelwerk.housing.actions import ProfileData
 from wurzelwerk.housing.actions.importing import start_import
@@ -53,6 +65,7 @@ SECRETS = {
     "need": "Geheim: Schulden beim Vermieter",
     "kin": "Geheim: Tante in Hagen",
     "residence": "Geheim: Aufenthaltserlaubnis § 25",
+    "document": "Geheim: ärztliches Attest",
     "owner": "Geheime Eigentümergemeinschaft",
     "street": "Verborgene Gasse",
     "outside": "Geheim: Überschuldung seit Jahren",
@@ -93,8 +106,8 @@ def advised(login: str, family_name: str, at: datetime) -> dict[str, Any]:
     case = cases.open_case(akte=akte, service="counselling", household=household, by=by, at=at)
     cases.set_economy(household=household, income_kinds=["sgb2"], monthly_net=Decimal(1234), by=by, at=at)
     home = cases.set_accommodation(household=household, kind="transitional", street="Beispielweg 1", by=by, at=at)
-    cases.write_note(case=case, kind="conversation", theme="housing", text=SECRETS["journal"], occurred_at=at, by=by,
-                     at=at)  # fmt: skip
+    note = cases.write_note(case=case, kind="conversation", theme="housing", text=SECRETS["journal"], occurred_at=at,
+                            by=by, at=at)  # fmt: skip
     need = cases.note_need(case=case, kind="housing", text=SECRETS["need"], by=by, at=at)
     goal = cases.agree_goal(need=need, text="ein Zimmer für die Kinder", by=by, at=at)
     start_journey(case=case, pathway="housing", by=by, at=at)
@@ -118,9 +131,13 @@ def advised(login: str, family_name: str, at: datetime) -> dict[str, Any]:
     frame = Correspondence(household, case, by, at.date())
     letter = begin_letter(subject=frame.subject(household.members.visible_to(by)[0].person),
                           choice=LetterChoice("invitation", "person", "ar"), by=by, at=at)  # fmt: skip
+    filed(case, SECRETS["document"], by, at)
+    document = filed(case, "WBS", by, at, is_proof=True)
     return {
         **support, **told, **told_outside(household, case, by, at),
         "letter": letter, "mailing": begin_mailing(choice=MailingChoice("event"), by=by, at=at),
+        "block": cases.write_text_block(name="Anruf", text="Ruft an.", for_team=True, by=by, at=at),
+        "note": note, "row": need, "document": document, "version": document.versions.visible_to(by).get(),
         "contact": contact, "open_hour": hour, "accommodation": home,
         "akte": akte, "household": household, "case": case, "need": need, "goal": goal, "consent": consents[0],
         "person": household.members.visible_to(by)[0].person, "double": household.members.visible_to(by)[1].person,
@@ -205,6 +222,13 @@ def told_outside(household: Household, case: Any, by: Actor, at: datetime) -> di
                          basis_text="§ 4 KKG", items={"request": ["name", "concern"]})  # fmt: skip
     sent_away = cases.send_outside(case=case, household=household, receiver=body, outside=told, by=by, at=at)
     return {"body": body, "outside": sent_away}
+
+
+def filed(case: Case, title: str, by: Actor, at: datetime, *, is_proof: bool = False) -> Document:
+    """A document in the household's Akte."""
+    data = cases.DocumentData(title=title, kind="housing_proof", received_on=at.date(), is_proof=is_proof)
+    file = document_files.prepare(b"%PDF-1.7 " + title.encode(), name="scan.pdf", on=at.date())
+    return cases.file_document(akte=case.akte, case=case, file=file, data=data, by=by, at=at)
 
 
 def doubled(family_name: str, by: Actor, at: datetime) -> Household:
@@ -364,7 +388,7 @@ def address(name: str, rows: dict[str, Any]) -> str:
         "mark": "wahrgenommen", "purpose": "housing", "receiver": ankerplatz().pk, "step": "anfrage", "way": "spaeter",
         "code": "households_advised", "secret": "kein-solcher-link",
         "slug": "suche", "name": "suche", "number": 1,
-        "answer": "kommt", "aim": "debt_advice",
+        "answer": "kommt", "aim": "debt_advice", "part": "bedarfe",
     }  # fmt: skip
     wanted = patterns()[name].pattern.converters
     chosen = {}

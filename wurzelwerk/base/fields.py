@@ -274,18 +274,22 @@ class UploadField(forms.FileField):
     """One or several files; cleans to a list of UploadedFile (empty if none were sent).
 
     `endings` are lower-case with dot; `megabytes` (1 MB = 1.000.000 bytes) is the limit for each; `most` for their
-    count. What is inside is the room's to check.
+    count. What is inside is the room's to check. `gathers`: files come one after another, also by paste and camera.
     """
 
     widget = UploadInput
 
-    def __init__(self, *, endings: Sequence[str] = (), megabytes: int = 10, most: int = 1, **kwargs) -> None:
+    def __init__(
+        self, *, endings: Sequence[str] = (), megabytes: int = 10, most: int = 1, gathers: bool = False, **kwargs
+    ) -> None:
         self.endings, self.megabytes, self.most = tuple(endings), megabytes, most
         super().__init__(**kwargs)
         if most > 1:
             self.widget.attrs["multiple"] = True
         if endings:
             self.widget.attrs["accept"] = ",".join(endings)
+        if gathers:
+            self.widget.attrs["data-gathers"] = True
         self.widget.attrs["data-megabytes"] = megabytes
 
     def clean(self, data, initial=None) -> list[UploadedFile]:

@@ -99,8 +99,22 @@ def _wrapped(field: Any) -> str:
         case "select":
             return selected
         case "upload":
-            return f'<ww-upload data-too-big="{exact(_("zu groß"))}">{field}</ww-upload>'
+            said = f'data-too-big="{exact(_("zu groß"))}" data-remove="{exact(_("Entfernen"))}"'
+            return f"<ww-upload {said}>{field}{_camera(field)}</ww-upload>"
     return str(field)
+
+
+def _camera(field: Any) -> str:
+    """A second input of the same name that opens the camera of a telephone; fine pointers do not see it."""
+    attrs = field.field.widget.attrs
+    if not attrs.get("data-gathers"):
+        return ""
+    many = " multiple" if attrs.get("multiple") else ""
+    return (
+        f'<label class="ww-upload__camera kern-btn kern-btn--secondary"><span class="kern-label">'
+        f'{exact(_("Foto aufnehmen"))}</span><input type="file" name="{exact(field.html_name)}" accept="image/*" '
+        f'capture="environment"{many}></label>'
+    )
 
 
 def _label(field: Any, inside: str) -> str:

@@ -196,6 +196,7 @@ class DeskForm:
     once       True: a hidden key goes along; `idempotency.once(request)` takes every key one time only
     draft      what `c-form` shows of an unsent draft; the drafts' room sets it on forms that keep one
     several    fields that take one choice each out of the same list, like three languages: compared as a whole
+    fresh      names of hidden fields that are new with every showing, like the id of what will be made
     opened     what was stored when the form was opened; `editing.begun` sets it on forms that change what is stored
     """
 
@@ -203,6 +204,7 @@ class DeskForm:
     sections: Sequence[Section] = ()
     once = False
     several: Sequence[tuple[str, ...]] = ()
+    fresh: Sequence[str] = ()
     draft: Any = None
     opened: Any = None
     use_required_attribute = False
@@ -236,7 +238,7 @@ class DeskForm:
         """Show what was once typed, unchecked, as what the form begins with; files and the form's key stay new."""
         for name, shape in self.fields.items():
             key = self.add_prefix(name)
-            if name == idempotency.FIELD or isinstance(shape, forms.FileField):
+            if name == idempotency.FIELD or name in self.fresh or isinstance(shape, forms.FileField):
                 continue
             if not shape.widget.value_omitted_from_data(data, {}, key):
                 self.initial[name] = shape.widget.value_from_datadict(data, {}, key)

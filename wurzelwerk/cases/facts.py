@@ -30,6 +30,13 @@ SHORT_CONTACT = FactType(
 )
 CONTACT_LINKED = FactType("cases.contact_linked", "Kurzkontakt einem Fall zugeordnet")
 CONTACT_LINES_CLEARED = FactType("cases.contact_lines_cleared", "Abgelaufene Zeilen von Kurzkontakten gelöscht")
+NOTE_CHANGED = FactType("cases.note_changed", "Journaleintrag geändert")
+TEXT_BLOCK_CHANGED = FactType("cases.text_block_changed", "Textbaustein geändert")
+PLAN_CHANGED = FactType(
+    "cases.plan_changed",
+    "Plan geändert",
+    dimensions={"state": frozenset({"changed", "moved", "archived", "restored"})},
+)
 NEED_NOTED = FactType("cases.need_noted", "Bedarf festgehalten")
 NEED_MET = FactType("cases.need_met", "Bedarf gedeckt")
 GOAL_AGREED = FactType("cases.goal_agreed", "Ziel vereinbart")

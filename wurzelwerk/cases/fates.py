@@ -62,6 +62,7 @@ FATES = {
     "cases.Goal": Fate(moves=True, one=_("Ziel"), many=_("Ziele")),
     "cases.Step": Fate(moves=True, one=_("Schritt"), many=_("Schritte")),
     "cases.Note": Fate(moves=True, one=_("Journaleintrag"), many=_("Journaleinträge")),
+    "cases.NoteVersion": Fate(moves=True),
     "cases.Document": Fate(moves=True, one=_("Dokument"), many=_("Dokumente")),
     "cases.DocumentVersion": Fate(moves=True),
     "cases.Approval": Fate(

@@ -25,6 +25,7 @@ def run_nightly(_: argparse.Namespace) -> int:
 
     from wurzelwerk.base import clock, idempotency, knocking
     from wurzelwerk.cases import actions as cases
+    from wurzelwerk.cases import visits
     from wurzelwerk.drafts import keeping
     from wurzelwerk.evidence.checks import check_facts
     from wurzelwerk.outbox import sending
@@ -37,6 +38,7 @@ def run_nightly(_: argparse.Namespace) -> int:
     deleted = cases.clear_removed_documents(by=Actor.system("nightly"), at=at)
     forgotten = idempotency.forget(at=at)
     knocking.forget(at=at)
+    visits.forget(at=at)
     refresh_statistics()
     sending.forget(at=at)
     drafts = keeping.forget(at=at)

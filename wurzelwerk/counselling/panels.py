@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -31,7 +31,7 @@ from .enums import SERVICE
 from .forms.choosing import label_or_code
 from .journal import journal_lines
 from .merging import merges_of
-from .planning import plan_of
+from .planning import Reader, plan_of
 from .queries import HouseholdNames, is_minor, languages_of, may_read, may_write
 from .referrals import is_late, waited
 from .sharing import boards
@@ -128,13 +128,19 @@ def _writes(page: Any, scope: str) -> bool:
     return page.case is not None and not page.case.closed_on and may_write(page.actor, page.case, scope)
 
 
+def _new_since(page: Any) -> datetime | None:
+    """When the reader's last visit ended; came with the household."""
+    return getattr(page.household, "new_since", None)
+
+
 def plan(request: HttpRequest, page: Any) -> Context:
     """Needs, goals and steps (two queries)."""
     if not _works(page, Scope.PLAN):
         return None
-    needs = plan_of(page.case, actor=page.actor, colleagues=colleagues_of(page))
+    reader = Reader(page.actor.user_id, _new_since(page))
+    needs = plan_of(page.case, actor=page.actor, colleagues=colleagues_of(page), reader=reader)
     return {
-        "open_needs": [need for need in needs if not need.met_on],
+        "open_needs": [need for need in needs if need.is_open],
         "met_needs": [need for need in needs if need.met_on],
         "writes": _writes(page, Scope.PLAN),
     }
@@ -147,7 +153,13 @@ def journal(request: HttpRequest, page: Any) -> Context:
     notes = Note.objects.visible_beside(page.case, page.actor).of(case_id=page.case.pk)
     found = list(notes[: NOTES_SHOWN + 1])
     return {
-        "lines": journal_lines(found[:NOTES_SHOWN], page.members, colleagues_of(page)),
+        "lines": journal_lines(
+            found[:NOTES_SHOWN],
+            page.members,
+            colleagues_of(page),
+            reader=page.actor.user_id,
+            since=_new_since(page),
+        ),
         "more": len(found) > NOTES_SHOWN,
         "writes": _writes(page, Scope.JOURNAL),
     }
@@ -163,6 +175,15 @@ def tasks(request: HttpRequest, page: Any) -> Context:
         "tasks": colleagues_of(page).add(rows, "assignee_id"),
         "writes": _writes(page, Scope.PLAN),
         "today": page.today,
+    }
+
+
+def papers(request: HttpRequest, page: Any) -> Context:
+    """The ways to what lies on pages of its own (no query)."""
+    return {
+        "subject": page,
+        "reads_documents": may_read(page.actor, page.household, Scope.DOCUMENTS),
+        "writes": _writes(page, Scope.DOCUMENTS),
     }
 
 

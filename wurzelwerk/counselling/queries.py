@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import TypeVar
 from uuid import UUID
@@ -11,9 +11,11 @@ from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from wurzelwerk.base import clock
 from wurzelwerk.cases.enums import Presence
 from wurzelwerk.cases.models import Case, Household, HouseholdMember, Note, PersonLanguage, Referral, ShortContact
 from wurzelwerk.cases.queries import households_by_akte
+from wurzelwerk.cases.visits import new_since
 from wurzelwerk.network.models import Membership, Programme, User
 from wurzelwerk.trust.actor import Actor
 from wurzelwerk.trust.guard import GuardedModel
@@ -40,7 +42,7 @@ class OpenHousehold:
     """A household as the actor may see it; also the subject of the panels.
 
     `case`: the case in which the actor works with it, or None. `members`: who lives in it today, with person;
-    `expected`: who is not born or not here yet.
+    `expected`: who is not born or not here yet. `new_since`: when the actor's last visit ended, or None.
     """
 
     household: Household
@@ -49,6 +51,7 @@ class OpenHousehold:
     actor: Actor
     today: date
     expected: list[HouseholdMember] = field(default_factory=list)
+    new_since: datetime | None = None
 
     def may_write(self, scope: str) -> bool:
         """Say whether the actor may change content of this scope in the household's Akte."""
@@ -99,7 +102,8 @@ def household_of_row(row: GuardedModel, *, actor: Actor) -> UUID | None:
 
 def open_household(pk: UUID, *, actor: Actor, today: date) -> OpenHousehold:
     """Return a household with its case and members. Raises Household.DoesNotExist, also for the foreign."""
-    household = Household.objects.visible_to(actor).select_related("akte").get(pk=pk)
+    rows = Household.objects.visible_to(actor).select_related("akte")
+    household = rows.annotate(new_since=new_since(actor, at=clock.now())).get(pk=pk)
     everybody = members_of(household, actor=actor)
     return OpenHousehold(
         household=household,
@@ -108,6 +112,7 @@ def open_household(pk: UUID, *, actor: Actor, today: date) -> OpenHousehold:
         expected=[row for row in everybody if not row.is_here],
         actor=actor,
         today=today,
+        new_since=household.new_since,
     )
 
 

@@ -25,6 +25,7 @@ SHORTCUTS = (
     Shortcut(
         _("Antworten auf Überweisungen zählen"), "referral_figures", "referral.send", _("Auswertung Zahlen stumm")
     ),
+    Shortcut(_("Textbausteine"), "text_block_list", "case.open", _("Vorlagen Journal Bausteine")),
     Shortcut(_("Kurzkontakte auswerten"), "contact_figures", "contact.record", _("Auswertung Zahlen Statistik")),
 )
 
@@ -36,6 +37,9 @@ DRAFTS = {
     "referral": _("Überweisung"), "helper": _("Eintrag im Helferkreis"), "conference": _("Fallkonferenz"),
     "minutes": _("Protokoll"), "release_outside": _("Freigabe für eine Stelle ohne Zugang"),
     "referral_law": _("Weitergabe auf gesetzlicher Grundlage"), "reply": _("Antwort auf eine Rückfrage"),
+    "text_block": _("Textbaustein"), "text_block_change": _("Textbaustein ändern"),
+    "note_change": _("Journaleintrag ändern"), "note_correction": _("Berichtigung"),
+    "need_change": _("Bedarf ändern"), "goal_change": _("Ziel ändern"), "step_change": _("Schritt ändern"),
 }  # fmt: skip
 
 TOUR = (
@@ -59,8 +63,8 @@ MANUAL = {
     ),
     "beratung": (
         "household_new", "member_new", "member_edit", "member_leave", "residence_edit", "accommodation_edit",
-        "accommodation_move", "economy_edit", "need_new", "goal_new", "step_new", "note_new", "journal", "release_list",
-        "release_new", "release_sign", "release_withdraw", "case_close", "case_assign",
+        "accommodation_move", "economy_edit", "release_list", "release_new", "release_sign", "release_withdraw",
+        "case_close", "case_assign",
     ),
     "helferkreis": (
         "support_circle", "helper_new", "helper_edit", "helper_end", "conference", "conference_new", "conference_edit",
@@ -74,6 +78,10 @@ MANUAL = {
         "body_new", "outside_release_new", "outside_new", "outside_law_new", "outside_record", "outside_reply",
         "outside_sheet",
     ),
+    "journal": ("journal", "note_new", "note_edit", "note_correct", "news", "text_block_list", "text_block_new",
+                "text_block_edit"),
+    "plan": ("plan", "need_new", "need_edit", "goal_new", "goal_edit", "step_new", "step_edit"),
+    "dokumente": ("document_list", "document_new", "document", "document_edit", "document_version_new"),
     "zusammenfuehren": ("duplicate_choose", "household_merge", "person_merge", "household_unmerge"),
 }  # fmt: skip
 
@@ -84,6 +92,7 @@ ROOM = Room(
         MenuEntry(
             _("Haushalt aufnehmen"), "household_new", "plus", 25, permission="case.open", active=("/haushalte/neu/",)
         ),
+        MenuEntry(_("Was ist neu"), "news", "bell", 12, permission="case.open", active=("/neu/",)),
         MenuEntry(
             _("Kurzkontakte"), "contact_list", "person", 27, permission="contact.record", active=("/kurzkontakte/",)
         ),
@@ -99,6 +108,7 @@ ROOM = Room(
         Panel("plan", "household", 40, PART("plan"), panels.plan, label=_("Plan")),
         Panel("journal", "household", 50, PART("journal"), panels.journal, label=_("Journal")),
         Panel("aufgaben", "household", 16, PART("tasks"), panels.tasks, column="aside", label=_("Aufgaben")),
+        Panel("papiere", "household", 17, PART("papers"), panels.papers, column="aside"),
         Panel("freigaben", "household", 20, PART("sharing"), panels.sharing, column="aside", label=_("Freigaben")),
         Panel("fall", "household", 90, PART("matter"), panels.matter, column="aside"),
         Panel(

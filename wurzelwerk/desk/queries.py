@@ -8,7 +8,9 @@ from uuid import UUID
 from django.db.models import Count, F, Min, Q, QuerySet
 from django.http import Http404
 
+from wurzelwerk.base import clock
 from wurzelwerk.cases.models import Case, CaseParty, Household, HouseholdMember, Notice, Referral
+from wurzelwerk.cases.visits import new_since
 from wurzelwerk.network.models import Membership, User
 from wurzelwerk.trust.actor import Actor
 from wurzelwerk.trust.models import Circle
@@ -20,6 +22,7 @@ from .pages import HouseholdPage
 def household_page(pk: UUID, *, actor: Actor, today: date) -> HouseholdPage:
     """Load the household page's subject: three queries. Raises Http404 for what the actor may not see."""
     rows = Household.objects.visible_to(actor).select_related("akte")
+    rows = rows.annotate(new_since=new_since(actor, at=clock.now()))
     if (household := rows.of(id=pk).sole()) is None:
         raise Http404
     members = HouseholdMember.objects.visible_beside(household, actor).of(household_id=pk).filter(left_on__isnull=True)

@@ -62,6 +62,7 @@ from .family import (
     welcome_member,
 )
 from .handing import hand_work
+from .journal import NoteMore, change_note, write_note
 from .matter import (
     agree_goal,
     assign_case,
@@ -104,6 +105,14 @@ from .people import (
     set_residence,
     take_back_move,
 )
+from .planning import (
+    archive_in_plan,
+    change_goal,
+    change_need,
+    change_step,
+    move_in_plan,
+    restore_in_plan,
+)
 from .referral import (
     accept_referral,
     end_referral,
@@ -116,6 +125,7 @@ from .referral_course import complete_referral, remind_receiver, remind_receiver
 from .separation import SeparationPlan, separate_household, unseparate_household
 from .support import HelperData, add_helper, change_helper, end_helper, return_helper
 from .task_changes import change_task, hand_tasks, move_tasks, set_tasks_aside, take_back_work
+from .texts import change_text_block, remove_text_block, restore_text_block, write_text_block
 from .work import (
     cancel_task,
     close_appointment,
@@ -125,7 +135,6 @@ from .work import (
     reopen_appointment,
     reopen_task,
     set_task,
-    write_note,
 )
 
 __all__ = [
@@ -137,6 +146,7 @@ __all__ = [
     "Invitation",
     "MemberData",
     "MergeChoice",
+    "NoteMore",
     "Outside",
     "ResidenceData",
     "SeparationPlan",
@@ -148,6 +158,7 @@ __all__ = [
     "agree_goal",
     "answer_invitation",
     "answer_outside",
+    "archive_in_plan",
     "ask_approval",
     "ask_outside",
     "assign_case",
@@ -160,9 +171,14 @@ __all__ = [
     "change_absence",
     "change_conference",
     "change_document",
+    "change_goal",
     "change_helper",
+    "change_need",
+    "change_note",
     "change_person",
+    "change_step",
     "change_task",
+    "change_text_block",
     "clear_contact_lines",
     "clear_removed_documents",
     "close_appointment",
@@ -188,6 +204,7 @@ __all__ = [
     "meet_need",
     "merge_households",
     "merge_persons",
+    "move_in_plan",
     "move_tasks",
     "note_need",
     "open_case",
@@ -208,6 +225,7 @@ __all__ = [
     "remove_document",
     "remove_kinship",
     "remove_member",
+    "remove_text_block",
     "remove_version",
     "reopen_appointment",
     "reopen_approval",
@@ -219,7 +237,9 @@ __all__ = [
     "restore_absence",
     "restore_conference",
     "restore_document",
+    "restore_in_plan",
     "restore_kinship",
+    "restore_text_block",
     "restore_version",
     "resume_absence",
     "return_helper",
@@ -249,4 +269,5 @@ __all__ = [
     "withdraw_release",
     "write_minutes",
     "write_note",
+    "write_text_block",
 ]

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Max, QuerySet
 from django.utils.translation import gettext as _
 
 from wurzelwerk.base.clock import local_day
@@ -21,6 +22,8 @@ from ..enums import PartyRole, StepState, Urgency
 from ..ledger import about_case, case_frame, case_key
 from ..models import ApprovedAct, Case, CaseParty, Goal, Household, Need, Step
 from ..rules import check_can_work, check_step_open
+
+PLACE = "the place of a new part of the plan"
 
 
 @transaction.atomic
@@ -100,11 +103,34 @@ def reopen_case(*, case: Case, by: Actor, at: datetime) -> None:
         record(facts.CASE_OPENED, about=about_case(case), frame=case_frame(case), at=at)
 
 
+def _touch(part: Need | Goal | Step, by: Actor, at: datetime) -> tuple[str, str]:
+    """Remember who changed a part of the plan last, and when; return the columns."""
+    part.changed_at, part.changed_by_id = at, by.user_id
+    return "changed_at", "changed_by"
+
+
+def _last(beside: QuerySet) -> int:
+    """Return the place behind all others; 0 while nobody has put them in an order."""
+    last = beside.aggregate(last=Max("position"))["last"]
+    return last + 1 if last else 0
+
+
 @transaction.atomic
-def note_need(*, case: Case, kind: str, by: Actor, at: datetime, text: str = "", urgency: int = Urgency.SOON) -> Need:
+def note_need(
+    *,
+    case: Case,
+    kind: str,
+    by: Actor,
+    at: datetime,
+    text: str = "",
+    urgency: int = Urgency.SOON,
+    own_words: str = "",
+) -> Need:
     """Write down what is missing. Raises NotAllowed, WrongState."""
     need = Need(akte=case.akte, case=case, kind=kind, text=text, urgency=urgency, noted_on=local_day(at))
+    need.own_words = own_words.strip()
     check_can_work(by, case, need)
+    _touch(need, by, at)
     need.save()
     record(facts.NEED_NOTED, about=about_case(case), frame=case_frame(case), at=at)
     return need
@@ -117,7 +143,7 @@ def meet_need(*, need: Need, by: Actor, at: datetime) -> None:
     if need.met_on:
         raise WrongState(_("Dieser Bedarf ist schon gedeckt."))
     need.met_on = local_day(at)
-    need.save(update_fields=["met_on"])
+    need.save(update_fields=["met_on", *_touch(need, by, at)])
     record(facts.NEED_MET, about=about_case(need.case), frame=case_frame(need.case), at=at)
 
 
@@ -128,18 +154,20 @@ def reopen_need(*, need: Need, by: Actor, at: datetime) -> None:
     if not need.met_on:
         raise WrongState(_("Dieser Bedarf ist noch offen."))
     need.met_on = None
-    need.save(update_fields=["met_on"])
+    need.save(update_fields=["met_on", *_touch(need, by, at)])
     if not void(facts.NEED_MET, case_key=case_key(need.case), at=at):
         record(facts.NEED_NOTED, about=about_case(need.case), frame=case_frame(need.case), at=at)
 
 
 @transaction.atomic
-def agree_goal(*, need: Need, text: str, by: Actor, at: datetime) -> Goal:
+def agree_goal(*, need: Need, text: str, by: Actor, at: datetime, own_words: str = "") -> Goal:
     """Write down a goal in the person's words. Raises NotAllowed, WrongState, BadInput."""
     if not text.strip():
         raise BadInput(_("Bitte schreiben Sie das Ziel auf."), field="text")
-    goal = Goal(akte=need.akte, need=need, text=text.strip(), agreed_on=local_day(at))
+    goal = Goal(akte=need.akte, need=need, text=text.strip(), own_words=own_words.strip(), agreed_on=local_day(at))
     check_can_work(by, need.case, goal)
+    goal.position = _last(Goal.objects.for_system(reason=PLACE).filter(need=need))
+    _touch(goal, by, at)
     goal.save()
     record(facts.GOAL_AGREED, about=about_case(need.case), frame=case_frame(need.case), at=at)
     return goal
@@ -152,7 +180,7 @@ def reach_goal(*, goal: Goal, by: Actor, at: datetime) -> None:
     if goal.reached_on:
         raise WrongState(_("Dieses Ziel ist schon erreicht."))
     goal.reached_on = local_day(at)
-    goal.save(update_fields=["reached_on"])
+    goal.save(update_fields=["reached_on", *_touch(goal, by, at)])
     _record_goal(goal, "reached", at)
 
 
@@ -163,7 +191,7 @@ def reopen_goal(*, goal: Goal, by: Actor, at: datetime) -> None:
     if not goal.reached_on:
         raise WrongState(_("Dieses Ziel ist noch offen."))
     goal.reached_on = None
-    goal.save(update_fields=["reached_on"])
+    goal.save(update_fields=["reached_on", *_touch(goal, by, at)])
     _record_goal(goal, "open", at)
 
 
@@ -182,14 +210,17 @@ def plan_step(
     assignee: User | None = None,
     by_client: bool = False,
     due_on: date | None = None,
+    own_words: str = "",
 ) -> Step:
     """Plan who does what until when. Raises NotAllowed, WrongState, BadInput."""
     if not text.strip():
         raise BadInput(_("Bitte schreiben Sie den Schritt auf."), field="text")
     case = goal.need.case
     step = Step(akte=goal.akte, goal=goal, text=text.strip(), by_client=by_client, due_on=due_on)
-    step.assignee = None if by_client else assignee
+    step.assignee, step.own_words = None if by_client else assignee, own_words.strip()
     check_can_work(by, case, step)
+    step.position = _last(Step.objects.for_system(reason=PLACE).filter(goal=goal))
+    _touch(step, by, at)
     step.save()
     record(facts.STEP_PLANNED, about=about_case(case), frame=case_frame(case), at=at)
     return step
@@ -202,7 +233,7 @@ def close_step(*, step: Step, state: str, by: Actor, at: datetime) -> None:
     check_can_work(by, case, step)
     check_step_open(step)
     step.state, step.closed_on = StepState(state), local_day(at)
-    step.save(update_fields=["state", "closed_on"])
+    step.save(update_fields=["state", "closed_on", *_touch(step, by, at)])
     record(facts.STEP_CLOSED, about=about_case(case), frame=case_frame(case), at=at, dimensions={"state": step.state})
 
 
@@ -214,7 +245,7 @@ def reopen_step(*, step: Step, by: Actor, at: datetime) -> None:
     if step.state == StepState.OPEN:
         raise WrongState(_("Dieser Schritt ist offen."))
     step.state, step.closed_on = StepState.OPEN, None
-    step.save(update_fields=["state", "closed_on"])
+    step.save(update_fields=["state", "closed_on", *_touch(step, by, at)])
     record(
         facts.STEP_CLOSED,
         about=about_case(case),

@@ -1,12 +1,10 @@
-"""The daily work: journal, tasks, appointments."""
+"""The daily work: tasks, appointments."""
 
 from datetime import date, datetime
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from wurzelwerk.base.clock import local_day
 from wurzelwerk.base.errors import BadInput, WrongState
 from wurzelwerk.evidence.ledger import record
 from wurzelwerk.network.models import User
@@ -15,90 +13,13 @@ from wurzelwerk.trust.actor import Actor
 from .. import facts
 from ..enums import AppointmentState
 from ..ledger import about_case, case_frame
-from ..models import Appointment, Case, Note, Notice, Person, Task
+from ..models import Appointment, Case, Notice, Task
 from ..rules import (
     check_appointment_planned,
     check_appointment_times,
     check_can_work,
-    check_day_not_future,
     check_task_open,
 )
-
-LONG_CONSULTATION_MINUTES = 30
-
-
-@transaction.atomic
-def write_note(
-    *,
-    case: Case,
-    kind: str,
-    theme: str,
-    text: str,
-    occurred_at: datetime,
-    by: Actor,
-    at: datetime,
-    minutes: int | None = None,
-    interpreter: bool = False,
-    participants: list[UUID] | None = None,
-) -> Note:
-    """Write a journal entry; it counts as a consultation of the persons who took part.
-
-    Raises NotAllowed, WrongState, BadInput (empty, in the future, a foreign person).
-    """
-    if not text.strip():
-        raise BadInput(_("Bitte schreiben Sie etwas auf."), field="text")
-    check_day_not_future(local_day(occurred_at), at=at, field="occurred_at")
-    note = Note(
-        akte=case.akte,
-        case=case,
-        kind=kind,
-        theme=theme,
-        text=text,
-        occurred_at=occurred_at,
-        minutes=minutes,
-        interpreter=interpreter,
-        author_id=by.user_id,
-        written_at=at,
-    )
-    check_can_work(by, case, note)
-    present = _checked_participants(case, participants)
-    note.save()
-    note.participants.add(*present)
-    _remember_contact(case, local_day(occurred_at))
-    _record_consultation(note, present, at)
-    return note
-
-
-def _record_consultation(note: Note, present: list[UUID], at: datetime) -> None:
-    record(
-        facts.CONSULTED,
-        about=about_case(note.case, persons=present or None),
-        frame=case_frame(note.case),
-        at=at,
-        occurred_on=local_day(note.occurred_at),
-        dimensions={"interpreter": "yes" if note.interpreter else "no", "length": _length(note.minutes)},
-    )
-
-
-def _checked_participants(case: Case, participants: list[UUID] | None) -> list[UUID]:
-    if not (present := sorted(set(participants or []))):
-        return []
-    known = Person.objects.for_system(reason="participants belong to the Akte").filter(pk__in=present, akte=case.akte)
-    if known.count() != len(present):
-        raise BadInput(_("Eine der Personen gehört nicht zu diesem Haushalt."), field="participants")
-    return present
-
-
-def _length(minutes: int | None) -> str:
-    if minutes is None:
-        return "unknown"
-    return "long" if minutes >= LONG_CONSULTATION_MINUTES else "short"
-
-
-def _remember_contact(case: Case, day: date) -> None:
-    if case.last_contact_on is None or case.last_contact_on < day:
-        case.last_contact_on = day
-        case.save(update_fields=["last_contact_on"])
 
 
 @transaction.atomic

@@ -12,7 +12,9 @@ from .people import Household, HouseholdMember, Person, PersonKeys, PersonLangua
 from .referral import Referral, ReferralEvent
 from .separation import Separation
 from .support import Conference, Decision, Helper, Participant
-from .work import Appointment, Note, Notice, Task
+from .texts import TextBlock
+from .visits import Visit
+from .work import Appointment, Note, NoteVersion, Notice, Task
 from .work_changes import WorkChange, WorkChangeLine
 
 __all__ = [
@@ -39,6 +41,7 @@ __all__ = [
     "Merge",
     "Need",
     "Note",
+    "NoteVersion",
     "Notice",
     "OpenHour",
     "Participant",
@@ -52,6 +55,8 @@ __all__ = [
     "ShortContact",
     "Step",
     "Task",
+    "TextBlock",
+    "Visit",
     "WorkChange",
     "WorkChangeLine",
 ]

@@ -80,7 +80,19 @@ class CaseParty(GuardedModel):
         return self.get_role_display()
 
 
-class Need(GuardedModel):
+class Planned(models.Model):
+    """What the parts of a plan share: the words in the person's language, the place among its like, the last change."""
+
+    own_words = models.CharField(_("In der Sprache der Person"), max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+    changed_at = models.DateTimeField(null=True)
+    changed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class Need(Planned, GuardedModel):
     """What is missing, in the words of the field, with its urgency."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="needs")
@@ -89,6 +101,7 @@ class Need(GuardedModel):
     urgency = models.PositiveSmallIntegerField(_("Dringlichkeit"), choices=Urgency.choices, default=Urgency.SOON)
     noted_on = models.DateField()
     met_on = models.DateField(null=True, blank=True)
+    archived_on = models.DateField(null=True, blank=True)
 
     class Guard:
         scope = Scope.PLAN
@@ -101,13 +114,14 @@ class Need(GuardedModel):
         return self.kind
 
 
-class Goal(GuardedModel):
+class Goal(Planned, GuardedModel):
     """What the person wants to reach, in their own words."""
 
     need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="goals")
     text = models.CharField(_("Ziel in eigenen Worten"), max_length=300)
     agreed_on = models.DateField()
     reached_on = models.DateField(null=True, blank=True)
+    archived_on = models.DateField(null=True, blank=True)
 
     class Guard:
         scope = Scope.PLAN
@@ -119,7 +133,7 @@ class Goal(GuardedModel):
         return self.text
 
 
-class Step(GuardedModel):
+class Step(Planned, GuardedModel):
     """A next step towards a goal: what, who, until when."""
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="steps")

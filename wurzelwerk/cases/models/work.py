@@ -12,19 +12,38 @@ from ..enums import AppointmentState
 from .matter import Case
 from .people import Person
 
+OTHERS_LENGTH = 300
 
-class Note(GuardedModel):
-    """A journal entry. Kinds and themes are data lists; minutes are working time."""
 
-    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notes")
+class NoteContent(models.Model):
+    """What a journal entry says. Kinds, themes and languages are data lists; minutes are working time.
+
+    One theme an entry: hours are counted by theme, and an hour of two themes would be counted twice.
+    """
+
     kind = models.CharField(_("Art"), max_length=20)
     theme = models.CharField(_("Thema"), max_length=30)
     occurred_at = models.DateTimeField(_("am"))
     minutes = models.PositiveSmallIntegerField(_("Minuten"), null=True, blank=True)
+    travel_minutes = models.PositiveSmallIntegerField(_("Fahrtzeit"), null=True, blank=True)
+    travel_km = models.PositiveSmallIntegerField(_("Kilometer"), null=True, blank=True)
     interpreter = models.BooleanField(_("mit Sprachmittlung"), default=False)
+    interpreter_language = models.CharField(_("Sprache"), max_length=8, blank=True)
+    others = models.CharField(_("Weitere Beteiligte"), max_length=OTHERS_LENGTH, blank=True)
     text = models.TextField(_("Eintrag"), max_length=20000)
+
+    class Meta:
+        abstract = True
+
+
+class Note(NoteContent, GuardedModel):
+    """A journal entry. It is never deleted: its author changes it for some days, afterwards another corrects it."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notes")
     author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
+    changed_at = models.DateTimeField(null=True)
+    corrects = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="corrections")
     participants = models.ManyToManyField(Person, related_name="+", verbose_name=_("Beteiligte"))
 
     class Guard:
@@ -33,6 +52,24 @@ class Note(GuardedModel):
     class Meta:
         ordering = ["-occurred_at", "-pk"]
         indexes = [models.Index(fields=["case", "-occurred_at"], name="note_case_day")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.occurred_at:%d.%m.%Y}"
+
+
+class NoteVersion(NoteContent, GuardedModel):
+    """What a journal entry said before it was changed; `present`: who took part, in words."""
+
+    note = models.ForeignKey(Note, on_delete=models.CASCADE, related_name="versions")
+    present = models.TextField(blank=True)
+    written_at = models.DateTimeField()
+    replaced_at = models.DateTimeField()
+
+    class Guard:
+        scope = Scope.JOURNAL
+
+    class Meta:
+        ordering = ["-replaced_at", "-pk"]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.occurred_at:%d.%m.%Y}"

@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
-from wurzelwerk.base import clock
 from wurzelwerk.base.forms import DayField, Form
 from wurzelwerk.cases import lists
 from wurzelwerk.cases.enums import Urgency
@@ -19,6 +18,15 @@ from ..caseload import Load
 from .choosing import ListField, fill_lists
 
 CLIENT = "client"
+
+
+OWN_WORDS = lazy("In der Sprache der Person")
+OWN_WORDS_HELP = lazy("Wie es die Sprachmittlung sagt; steht auf dem zweisprachigen Plan daneben.")
+
+
+def own_words_field() -> forms.CharField:
+    """What an interpreter wrote beside the German words."""
+    return forms.CharField(label=OWN_WORDS, max_length=300, required=False, help_text=OWN_WORDS_HELP)
 
 
 class NeedForm(Form):
@@ -32,6 +40,7 @@ class NeedForm(Form):
     text = forms.CharField(
         label=lazy("Beschreibung"), max_length=300, required=False, widget=forms.Textarea({"rows": 3})
     )
+    own_words = own_words_field()
 
     def __init__(self, *args, today: date, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -50,6 +59,7 @@ class GoalForm(Form):
             "In den Worten der Person, zum Beispiel: „Jedes Kind soll einen Platz für die Hausaufgaben haben.“"
         ),
     )
+    own_words = own_words_field()
 
 
 class StepForm(Form):
@@ -59,6 +69,7 @@ class StepForm(Form):
     text = forms.CharField(label=lazy("Was ist zu tun?"), max_length=300)
     who = forms.ChoiceField(label=lazy("Wer macht das?"))
     due_on = DayField(label=lazy("Bis wann?"), required=False)
+    own_words = own_words_field()
 
     def __init__(self, *args, team: QuerySet[User], **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -68,6 +79,11 @@ class StepForm(Form):
             *((pk, user.display_name) for pk, user in self.team.items()),
         ]
 
+    def add_person(self, user: User) -> None:
+        """Offer somebody who is charged already, though no longer of the team."""
+        self.team[str(user.pk)] = user
+        self.fields["who"].choices += [(str(user.pk), user.display_name)]
+
     def to_step(self) -> dict:
         """Return what was typed, as arguments of `plan_step`."""
         data = self.cleaned_data
@@ -76,6 +92,7 @@ class StepForm(Form):
             "by_client": data["who"] == CLIENT,
             "assignee": self.team.get(data["who"]),
             "due_on": data["due_on"],
+            "own_words": data["own_words"],
         }
 
 
@@ -130,13 +147,11 @@ class WeightForm(Form):
         self.fields["weight"].choices = [("", said), *offered]
 
 
-class JournalFilter(Form):
-    """What of the journal is shown."""
+class PlanPrintForm(Form):
+    """In which language the plan is printed beside German, and for whom."""
 
-    theme = ListField("journal_themes", label=lazy("Thema"), required=False)
-    since = DayField(label=lazy("Ab"), required=False, help_text="")
+    language = forms.ChoiceField(label=lazy("Zweite Sprache"), required=False)
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args, languages: list[tuple[str, str]], **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        fill_lists(self, on=clock.today())
-        self.fields["theme"].choices = [("", lazy("alle")), *self.fields["theme"].choices[1:]]
+        self.fields["language"].choices = [("", lazy("nur Deutsch")), *languages]

@@ -87,7 +87,7 @@ def trail(subject: OpenHousehold) -> list[tuple[str, str]]:
 
 def ask(
     request: HttpRequest,
-    subject: OpenHousehold,
+    subject: OpenHousehold | None,
     form: BaseForm,
     *,
     title: str,
@@ -119,7 +119,8 @@ def ask(
             if saved:
                 say_done(request, with_others(form, done), undo=undo(result) if undo and result is not None else "")
                 return redirect(to)
-    page = {"trail": trail(subject), "subject": subject, "form": form, "title": title, "cancel": to, **context}
+    above = trail(subject) if subject is not None else []
+    page = {"trail": above, "subject": subject, "form": form, "title": title, "cancel": to, **context}
     return render(request, template, page, status=WRONG if form.is_bound else 200)
 
 

@@ -38,7 +38,7 @@ def need_new(request: HttpRequest, household: UUID) -> HttpResponse:
 
 
 def _cleaned(form: NeedForm) -> dict:
-    return {name: form.cleaned_data[name] for name in ("kind", "urgency", "text")}
+    return {name: form.cleaned_data[name] for name in ("kind", "urgency", "text", "own_words")}
 
 
 def goal_new(request: HttpRequest, need: UUID) -> HttpResponse:
@@ -51,7 +51,9 @@ def goal_new(request: HttpRequest, need: UUID) -> HttpResponse:
         subject,
         form,
         title=_("Ziel vereinbaren"),
-        do=lambda at: cases.agree_goal(need=row, text=form.cleaned_data["text"], by=request.actor, at=at),
+        do=lambda at: cases.agree_goal(
+            need=row, text=form.cleaned_data["text"], own_words=form.cleaned_data["own_words"], by=request.actor, at=at
+        ),
         done=_("Das Ziel ist vereinbart."),
         to=household_address(subject, PLAN),
         writing=Writing("goal", Scope.PLAN, row, row.pk),
