@@ -41,6 +41,7 @@ appointment_figures        302    200    200    200    200    200    200    200 
 appointment_file           302    200    200    200    404    404    404    404    404    404
 appointment_mark           302    405    405    405    405    405    405    405    405    405
 appointment_new            302    200    200    200    404    404    200    200    404    404
+appointment_slip           302    405    405    405    405    405    405    405    405    405
 approval                   302    404    404    200    404    404    404    404    404    404
 approval_reopen            302    405    405    405    405    405    405    405    405    405
 approval_rules             302    404    404    404    404    404    404    404    404    200
@@ -131,6 +132,7 @@ interpreter_answer         302    200    200    200    404    404    404    404 
 interpreter_cancel         302    405    405    405    405    405    405    405    405    405
 interpreter_new            302    200    200    200    404    404    404    404    404    404
 interpreter_reopen         302    405    405    405    405    405    405    405    405    405
+invitation_new             302    200    200    200    404    404    404    404    404    404
 journal                    302    200    200    200    404    404    404    404    404    404
 kinship_new                302    200    200    200    404    404    404    404    404    404
 kinship_remove             302    405    405    405    405    405    405    405    405    405
@@ -152,6 +154,8 @@ letting_new                302    404    404    404    404    404    200    200 
 letting_reopen             302    405    405    405    405    405    405    405    405    405
 letting_withdraw           302    405    405    405    405    405    405    405    405    405
 link                       404    404    404    404    404    404    404    404    404    404
+link_restore               302    405    405    405    405    405    405    405    405    405
+link_revoke                302    405    405    405    405    405    405    405    405    405
 login                      200    302    302    302    302    302    302    302    302    302
 logout                     302    405    405    405    405    405    405    405    405    405
 mailing                    302    200    200    200    404    404    404    404    404    404
@@ -251,6 +255,9 @@ release_new                302    200    200    200    404    404    404    404 
 release_pdf                302    200    200    200    404    404    404    404    404    404
 release_sign               302    200    200    200    404    404    404    404    404    404
 release_withdraw           302    200    200    200    404    404    404    404    404    404
+reminder_list              302    200    200    200    404    404    404    404    404    404
+reminding_agree            302    405    405    405    405    405    405    405    405    405
+reminding_end              302    405    405    405    405    405    405    405    405    405
 report                     302    200    200    200    200    200    200    200    200    403
 report_cases               302    200    200    200    200    200    200    200    200    403
 residence_edit             302    200    200    200    404    404    404    404    404    404
@@ -328,6 +335,8 @@ MAY_POST = OF_ABSENCE | {
     "import_again": PLACERS, "import_take": PLACERS, "letter_discard": TEAM, "letter_reopen": TEAM,
     "letter_restore": TEAM, "letter_take_back": TEAM, "letting_reopen": PLACERS, "letting_withdraw": PLACERS,
     "logout": EVERYBODY, "mailing_take_back": TEAM, "member_return": TEAM, "message_repeat": {"elif"}, "move_take_back": TEAM, "need_meet": TEAM, "need_reopen": TEAM,
+    "appointment_slip": TEAM, "link_restore": TEAM, "link_revoke": TEAM, "reminding_agree": TEAM,
+    "reminding_end": TEAM,
     "notice_read": {"amira"}, "notices_read": EVERYBODY, "pathway_start": TEAM | PLACERS, "photo_move": PLACERS,
     "right_restore": PLACERS, "round_new": PLACERS, "search_suggest": EVERYBODY, "step_done": TEAM, "step_drop": TEAM,
     "step_reopen": TEAM, "task_cancel": TEAM, "task_reopen": TEAM, "tour_hide": EVERYBODY, "tour_show": EVERYBODY,

@@ -36,6 +36,7 @@ COUNTED_ELSEWHERE = {
     "document_list": "tests/counselling",
     "text_block_list": "tests/counselling",
     "release_list": "tests/counselling",
+    "reminder_list": "tests/portal",
     "round_list": "tests/housing",
     "housing_search_list": "tests/housing",
     "dwelling_list": "tests/housing",

@@ -39,6 +39,7 @@ REVIEWED = {
     "row.letting.offer.title": "who sees a placement sees which home it is",
     "placement.letting.offer.title": "who sees a placement sees which home it is",
     "task.assignee.": "a colleague's name",
+    "told.message.": "whether a reminder went out and why not; neither address nor text",
     "merge.dropped_akte.reference": "whoever reads the Akte kept may know the number of the one that went into it",
 }
 """Walks over a relation into another scope that somebody has looked at, and why they show nothing foreign."""

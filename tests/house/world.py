@@ -23,6 +23,7 @@ from wurzelwerk.cases import document_files
 from wurzelwerk.cases.actions import MemberData
 from wurzelwerk.cases.merge_sides import proposed_pairs, side_of
 from wurzelwerk.cases.models import (
+    Appointment,
     ApprovalRule,
     Case,
     Document,
@@ -52,8 +53,10 @@ from wurzelwerk.network.models import Organisation, User
 from wurzelwerk.outbox.actions import Letter, queue_message
 from wurzelwerk.outbox.models import Message
 from wurzelwerk.pathways.actions import start_journey
+from wurzelwerk.portal.models import Reminding
 from wurzelwerk.trust import actions as trust
 from wurzelwerk.trust.actor import Actor
+from wurzelwerk.trust.link_actions import issue_link
 
 from ..letters.word import word_file
 
@@ -147,7 +150,7 @@ def advised(login: str, family_name: str, at: datetime) -> dict[str, Any]:
         "appointment": cases.make_appointment(case=case, kind="phone", starts_at=at,
                                               ends_at=at + timedelta(minutes=30), by=by, at=at),
         **calendared(case, login, by, at),
-        "message": failed_message(akte, by, at),
+        "message": failed_message(akte, by, at), **outside(akte, household, by, at),
         "separation": separated(doubled(family_name, by, at), by, at),
         "dropped": doubled(family_name, by, at), "merge": merged(household, doubled(family_name, by, at), by, at),
     }  # fmt: skip
@@ -165,6 +168,17 @@ def of_family(household: Household, by: Actor, at: datetime) -> dict[str, Any]:
         "unborn": cases.add_member(household=household, member=MemberData(relation="unborn"), by=by, at=at),
         "awaited": cases.add_member(household=household, member=amal, by=by, at=at),
     }  # fmt: skip
+
+
+def outside(akte: Any, household: Household, by: Actor, at: datetime) -> dict[str, Any]:
+    """Somebody of the household is reminded, and a link was given out."""
+    person = household.members.visible_to(by)[0].person
+    reminding = Reminding.objects.create(
+        akte=akte, person=person, channel="sms", agreed_at=at, agreed_with_id=by.user_id
+    )
+    row = Appointment.objects.visible_to(by).filter(akte=akte).first()
+    issued = issue_link(purpose="portal.appointment", thing=row, valid_until=at + timedelta(days=9), by=by, at=at)
+    return {"reminding": reminding, "issued_link": issued.link}
 
 
 def failed_message(akte: Any, by: Actor, at: datetime) -> Message:
@@ -361,7 +375,7 @@ PK = {
     "round_progress": "round", "round_propose": "round", "dwelling": "dwelling", "dwelling_edit": "dwelling",
     "dwelling_archive": "dwelling", "dwelling_restore": "dwelling", "letting_new": "dwelling", "right_new": "dwelling",
     "right_restore": "dwelling",
-    "message_repeat": "message", "message_cancel": "message",
+    "link_revoke": "issued_link", "link_restore": "issued_link", "message_repeat": "message", "message_cancel": "message",
     "photo_list": "dwelling", "letting_edit": "letting", "letting_withdraw": "letting", "letting_reopen": "letting",
     "right_edit": "right", "right_remove": "right", "photo_image": "photo", "photo_small": "photo",
     "photo_caption": "photo", "photo_remove": "photo", "photo_move": "photo", "owner": "owner", "owner_edit": "owner",
@@ -386,7 +400,7 @@ def address(name: str, rows: dict[str, Any]) -> str:
     """Return the address of this name for a household's rows."""
     fixed: dict[str, Any] = {
         "mark": "wahrgenommen", "purpose": "housing", "receiver": ankerplatz().pk, "step": "anfrage", "way": "spaeter",
-        "code": "households_advised", "secret": "kein-solcher-link",
+        "code": "households_advised", "secret": "kein-solcher-link", "channel": "mail",
         "slug": "suche", "name": "suche", "number": 1,
         "answer": "kommt", "aim": "debt_advice", "part": "bedarfe",
     }  # fmt: skip

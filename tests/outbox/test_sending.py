@@ -179,3 +179,13 @@ def test_page_shows_the_lead_rows_and_the_administrator_numbers(client, user, qu
     assert ("Al-Khatib" in page, Akte.objects.for_system(reason="test").get().reference in page) == (False, False)
     assert "keine Empfänger und keine Texte" in page
     assert "samira@example.org" not in page
+
+
+def test_room_that_fails_keeps_no_message_back(queue, went_out, now, monkeypatch, caplog):
+    def fails(at):
+        raise ValueError("samira@example.org")
+
+    monkeypatch.setattr(sending, "ticks", lambda: (fails,))
+    queue()
+    assert sending.tick(at=now) == 1
+    assert ("fails failed: ValueError" in caplog.text, "samira" in caplog.text) == (True, False)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from wurzelwerk.portal.views import TEXTS
+from wurzelwerk.portal.texts_of import APPOINTMENT, FRAME
 
 RIGHT_TO_LEFT = {"ar", "fa"}
 
@@ -12,7 +12,7 @@ def shape(value):
     return {key: shape(one) for key, one in value.items()} if isinstance(value, dict) else ""
 
 
-@pytest.mark.parametrize("texts", [TEXTS], ids=["portal"])
+@pytest.mark.parametrize("texts", [FRAME, APPOINTMENT], ids=["frame", "appointment"])
 def test_every_language_says_everything(texts):
     assert sorted(texts.languages) == ["ar", "bg", "de", "en", "fa", "fr", "pl", "ro", "ru", "tr", "uk"]
     german = texts.of("de")

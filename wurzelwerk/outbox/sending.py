@@ -39,8 +39,8 @@ def tick(*, at: datetime) -> int:
     for work in ticks():
         try:
             work(at)
-        except HouseError as error:
-            log.warning("%s: %s", work.__module__, error.message)
+        except Exception as error:  # noqa: BLE001 - what one room cannot do keeps no other's messages back
+            log.error("%s.%s failed: %s", work.__module__, work.__name__, type(error).__name__)
     sent = send_due(at=at)
     Beat.objects.update_or_create(pk=1, defaults={"at": at})
     return sent

@@ -1,7 +1,16 @@
-"""The one address of the portal: short, because it has to fit into an SMS."""
+"""Addresses of the portal. The one that links open is short, because it has to fit into an SMS."""
 
 from django.urls import path
 
-from . import views
+from .views import opening, reminders
 
-urlpatterns = [path("l/<str:secret>/", views.link, name="link")]
+urlpatterns = [
+    path("l/<str:secret>/", opening.link, name="link"),
+    path("haushalte/<uuid:household>/erinnerungen/", reminders.reminder_list, name="reminder_list"),
+    path("haushalte/<uuid:household>/einladen/", reminders.invitation_new, name="invitation_new"),
+    path("personen/<uuid:person>/erinnern/<slug:channel>/", reminders.reminding_agree, name="reminding_agree"),
+    path("erinnerungen/<uuid:reminding>/beenden/", reminders.reminding_end, name="reminding_end"),
+    path("terminzettel/<uuid:appointment>/", reminders.appointment_slip, name="appointment_slip"),
+    path("links/<uuid:pk>/sperren/", reminders.link_revoke, name="link_revoke"),
+    path("links/<uuid:pk>/freigeben/", reminders.link_restore, name="link_restore"),
+]

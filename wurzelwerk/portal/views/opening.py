@@ -1,7 +1,6 @@
 """Opening a link: find what it opens, let the room's page answer, and let nobody keep or pass on what was shown."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -13,13 +12,14 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from wurzelwerk.base import clock, knocking
-from wurzelwerk.base.own_language import OwnTexts, chosen_language
+from wurzelwerk.base.own_language import chosen_language
 from wurzelwerk.base.rooms import link_pages
 from wurzelwerk.network.models import Site
 from wurzelwerk.trust.actor import Actor
 from wurzelwerk.trust.links import LinkGone, Visit, standing_link
 
-TEXTS = OwnTexts(Path(__file__).parent / "texts")
+from ..texts_of import FRAME as TEXTS
+
 SITES_SHOWN = 8
 HEADERS = {
     "Cache-Control": "private, no-store",
