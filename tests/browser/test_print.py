@@ -3,10 +3,10 @@
 import io
 import re
 
+import pytest
 from django.contrib.auth import get_user_model
 from pypdf import PdfReader
 
-import pytest
 from tests.conftest import NOW, family_of_five
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.actions import MemberData

@@ -3,11 +3,11 @@
 import re
 from datetime import date
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-import pytest
 from tests.house.test_naughty_input import NAUGHTY
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.actions import MemberData

@@ -4,10 +4,10 @@ from datetime import date
 from io import BytesIO
 
 import pypdf
+import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-import pytest
 from tests.forms import as_shown
 from wurzelwerk.base.errors import BadInput, WrongState
 from wurzelwerk.cases import actions as cases

@@ -6,11 +6,11 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import openpyxl
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-import pytest
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.counselling.my_month import Month, hours_lines, my_month, my_work, remarks
 

@@ -2,10 +2,10 @@
 
 from datetime import date
 
+import pytest
 from django.apps import apps
 from django.urls import reverse
 
-import pytest
 from tests.cases.merging import LEFT_OUT
 from wurzelwerk.base.errors import BadInput, NotAllowed, WrongState
 from wurzelwerk.cases import actions as cases

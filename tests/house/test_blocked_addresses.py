@@ -4,9 +4,9 @@ import io
 import zipfile
 from typing import Any
 
+import pytest
 from django.db import transaction
 
-import pytest
 from wurzelwerk.cases.models import Accommodation
 
 from .test_permission_matrix import EXPECTED

@@ -1,6 +1,7 @@
 """What becomes of a household's rows when two Akten become one: every model says it, and what it says fits its columns."""
 
 import pytest
+
 from wurzelwerk.base.rooms import installed_rooms
 from wurzelwerk.cases.models import Case, Household, Person
 from wurzelwerk.trust.fates import Fate, fates

@@ -1,10 +1,10 @@
 """Every model says how it is guarded, and every constraint of pairs is one of the database."""
 
+import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import models
 
-import pytest
 from wurzelwerk.base.rooms import installed_rooms
 from wurzelwerk.evidence.types import FactType
 from wurzelwerk.trust.guard import GuardedModel, GuardedQuerySet, guarded_models

@@ -2,9 +2,9 @@
 
 import re
 
+import pytest
 from django.db import models
 
-import pytest
 from wurzelwerk.trust.guard import guarded_models
 
 from .sources import ROOT, project_files

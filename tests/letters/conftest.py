@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
+import pytest
 from django.test import Client
 
-import pytest
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.models import Household
 from wurzelwerk.letters.actions import LetterChoice, begin_letter

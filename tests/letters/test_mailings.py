@@ -2,11 +2,11 @@
 
 import io
 
+import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-import pytest
 from tests.conftest import family_of_five
 from tests.forms import as_shown
 from wurzelwerk.base.errors import BadInput, NotAllowed, WrongState

@@ -4,9 +4,9 @@ import io
 import json
 from datetime import UTC, datetime
 
+import pytest
 from pypdf import PdfReader
 
-import pytest
 from wurzelwerk.letters.filling import APART, TOGETHER
 from wurzelwerk.letters.sheet import letter_pages, letter_pdf
 from wurzelwerk.letters.wording import TEXTS, languages, templates, words

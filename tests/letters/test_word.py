@@ -3,11 +3,11 @@
 import io
 import zipfile
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from docx import Document
 
-import pytest
 from tests.forms import as_shown
 from wurzelwerk.base.errors import BadInput, NotAllowed
 from wurzelwerk.cases.queries import home_of

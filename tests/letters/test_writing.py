@@ -2,11 +2,11 @@
 
 from datetime import date
 
+import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-import pytest
 from tests.forms import as_shown
 from wurzelwerk.base.errors import BadInput, NotAllowed, WrongState
 from wurzelwerk.cases.models import Accommodation, Document, Person
