@@ -18,7 +18,7 @@ FLOORS = (
     ("evidence",),
     ("network",),
     ("trust",),
-    ("cases", "offers", "drafts", "outbox"),
+    ("cases", "offers", "drafts", "outbox", "sheets"),
     ("pathways", "matching"),
     ("appointments", "counselling", "housing", "letters"),
     ("desk", "api", "reports", "portal", "cli"),

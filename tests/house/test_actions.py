@@ -6,7 +6,7 @@ import re
 from .sources import Source, program_sources
 
 ACTIONS = re.compile(r"^wurzelwerk/\w+/(\w+_)?actions(\.py|/\w+\.py)$")
-RECORDING = {"record", "void", "record_answer"}
+RECORDING = {"record", "record_all", "void", "void_all", "record_answer"}
 
 
 def action_sources() -> tuple[Source, ...]:

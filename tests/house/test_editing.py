@@ -36,6 +36,7 @@ NEED_NONE = {
     "mailing": "started once; what it begins with is proposed",
     "mailing_new": "makes something new; what it begins with is proposed",
     "release_sign": "a day, proposed as today; a sheet is signed once",
+    "sheet_columns": "a list is its author's alone: nobody else can change how it is read",
 }  # fmt: skip
 """Forms that begin with something, and why nobody's change can be lost. Steps of a placement: tests/housing/placing."""
 PAIRS: dict[str, tuple[str, str, dict[str, Any], dict[str, Any], dict[str, Any]]] = {

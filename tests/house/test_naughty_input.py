@@ -32,7 +32,8 @@ LISTS = ("task_list", "absence_list", "household_list", "dwelling_list", "owner_
          "api:list_open_lettings", "login", "round_propose", "contact_list", "calendar_day", "calendar_week", "calendar_team",
          "calendar_place", "appointment_figures", "referral_list", "referral_figures",
          "contact_figures", "contact_choose", "letter_list", "mailing_list", "household_merge", "duplicate_choose",
-         "document_list", "news", "plan", "plan_pdf", "text_block_list")  # fmt: skip
+         "document_list", "news", "plan", "plan_pdf", "text_block_list",
+         "sheet", "sheet_list")  # fmt: skip
 ASKED = ("name", "seite", "sortierung", "ort", "an", "suche", "vermietung", "zeile", "von", "bis",
          "nach", "programm", "theme", "since", "next", "offset", "limit", "bezirk", "zustaendig", "kontakt", "stufe",
          "wohnung", "priority", "state", "wer", "stand", "thema", "sprache", "weg", "person", "double", "tag",

@@ -277,6 +277,15 @@ series_cancel              302    200    200    200    404    404    404    404 
 series_edit                302    200    200    200    404    404    404    404    404    404
 series_new                 302    200    200    200    404    404    200    200    404    404
 series_reopen              302    405    405    405    405    405    405    405    405    405
+sheet                      302    200    404    404    404    404    404    404    404    404
+sheet_choose               302    405    405    405    405    405    405    405    405    405
+sheet_columns              302    200    404    404    404    404    404    404    404    404
+sheet_drop                 302    200    404    404    404    404    404    404    404    404
+sheet_list                 302    200    200    200    200    200    404    404    404    404
+sheet_progress             302    200    404    404    404    404    404    404    404    404
+sheet_refused              302    200    404    404    404    404    404    404    404    404
+sheet_take                 302    405    405    405    405    405    405    405    405    405
+sheet_take_back            302    302    404    404    404    404    404    404    404    404
 site_hours_edit            302    404    404    200    404    404    404    404    404    200
 step_done                  302    405    405    405    405    405    405    405    405    405
 step_drop                  302    405    405    405    405    405    405    405    405    405
@@ -338,7 +347,7 @@ MAY_POST = OF_ABSENCE | {
     "appointment_slip": TEAM, "link_restore": TEAM, "link_revoke": TEAM, "reminding_agree": TEAM,
     "reminding_end": TEAM,
     "notice_read": {"amira"}, "notices_read": EVERYBODY, "pathway_start": TEAM | PLACERS, "photo_move": PLACERS,
-    "right_restore": PLACERS, "round_new": PLACERS, "search_suggest": EVERYBODY, "step_done": TEAM, "step_drop": TEAM,
+    "right_restore": PLACERS, "round_new": PLACERS, "sheet_choose": {"amira"}, "sheet_take": {"amira"}, "search_suggest": EVERYBODY, "step_done": TEAM, "step_drop": TEAM,
     "step_reopen": TEAM, "task_cancel": TEAM, "task_reopen": TEAM, "tour_hide": EVERYBODY, "tour_show": EVERYBODY,
 }  # fmt: skip
 MAY_POST |= {
@@ -358,6 +367,8 @@ TAKES_NO_POST = {
     "import_progress",
     "photo_image",
     "photo_small",
+    "sheet_progress",
+    "sheet_refused",
 }
 
 
@@ -383,10 +394,10 @@ def test_every_address_of_the_house_is_in_the_table():
 
 CLOSED_TO = {
     "amira": ("owner", "street"),
-    **dict.fromkeys(["bernd", "elif"], ("owner", "street", "own_time")),
+    **dict.fromkeys(["bernd", "elif"], ("owner", "street", "listed", "own_time")),
     **dict.fromkeys(
         ["jonas", "katja"],
-        ("journal", "contact", "kin", "need", "residence", "own_time", "support", "outside", "document"),
+        ("journal", "contact", "kin", "need", "residence", "listed", "own_time", "support", "outside", "document"),
     ),
     **dict.fromkeys(["anon", "carla", "goran", "frieda", "lars"], (*SECRETS, "family")),
 }

@@ -43,6 +43,7 @@ COUNTED_ELSEWHERE = {
     "owner_list": "tests/housing",
     "import_list": "tests/housing",
     "photo_list": "tests/housing",
+    "sheet_list": "tests/sheets",
 }
 PAGE_BUDGET, PANEL_BUDGET = 10, 2
 

@@ -51,6 +51,7 @@ FINAL = {
     "referral_complete": ("jonas", "family", "the purpose has ended, and what was open with it is closed"),
     "referral_refuse": ("jonas", "waiting", "the sender was told"),
     "message_cancel": ("elif", "family", "the text is emptied, for a link may stand in it"),
+    "sheet_drop": ("amira", "family", "it holds personal data; what it brought stays"),
     "photo_remove": ("jonas", "family", "a picture may show people; who removes it relies on it"),
 }
 """Views that must not be undone -> who is asked before, with which household, and why."""

@@ -54,6 +54,12 @@ from wurzelwerk.outbox.actions import Letter, queue_message
 from wurzelwerk.outbox.models import Message
 from wurzelwerk.pathways.actions import start_journey
 from wurzelwerk.portal.models import Reminding
+from wurzelwerk.sheets.actions import keep_checked, set_columns, start_sheet
+from wurzelwerk.sheets.checking import check
+from wurzelwerk.sheets.columns import propose
+from wurzelwerk.sheets.importer import importers
+from wurzelwerk.sheets.models import Sheet
+from wurzelwerk.sheets.reading import read
 from wurzelwerk.trust import actions as trust
 from wurzelwerk.trust.actor import Actor
 from wurzelwerk.trust.link_actions import issue_link
@@ -65,6 +71,7 @@ UNTIL = date(2027, 3, 10)
 SECRETS = {
     "journal": "Geheim: Gewalt in der Unterkunft",
     "contact": "Geheim: kommt ohne Namen",
+    "listed": "Geheim: steht in einer Liste",
     "need": "Geheim: Schulden beim Vermieter",
     "kin": "Geheim: Tante in Hagen",
     "residence": "Geheim: Aufenthaltserlaubnis § 25",
@@ -141,7 +148,7 @@ def advised(login: str, family_name: str, at: datetime) -> dict[str, Any]:
         "letter": letter, "mailing": begin_mailing(choice=MailingChoice("event"), by=by, at=at),
         "block": cases.write_text_block(name="Anruf", text="Ruft an.", for_team=True, by=by, at=at),
         "note": note, "row": need, "document": document, "version": document.versions.visible_to(by).get(),
-        "contact": contact, "open_hour": hour, "accommodation": home,
+        "sheet": listed(by, at), "contact": contact, "open_hour": hour, "accommodation": home,
         "akte": akte, "household": household, "case": case, "need": need, "goal": goal, "consent": consents[0],
         "person": household.members.visible_to(by)[0].person, "double": household.members.visible_to(by)[1].person,
         "member": household.members.visible_to(by)[0],
@@ -243,6 +250,19 @@ def filed(case: Case, title: str, by: Actor, at: datetime, *, is_proof: bool = F
     data = cases.DocumentData(title=title, kind="housing_proof", received_on=at.date(), is_proof=is_proof)
     file = document_files.prepare(b"%PDF-1.7 " + title.encode(), name="scan.pdf", on=at.date())
     return cases.file_document(akte=case.akte, case=case, file=file, data=data, by=by, at=at)
+
+
+def listed(by: Actor, at: datetime) -> Sheet:
+    """A list of people, checked: one row is fine, one is refused."""
+    content = f"Vorname;Geburtsdatum\n{SECRETS['listed']};1990\nUnlesbar;31.02.1990\n".encode()
+    importer = importers()["people"]
+    contents = read(content)
+    sheet, _fresh = start_sheet(content=content, contents=contents, name="probe.csv", importer=importer, by=by, at=at)
+    layout = propose(sheet.outline, importer, controller=sheet.akte.controller_id)
+    sheet = set_columns(sheet=sheet, layout=layout, by=by, at=at)
+    check(sheet, contents.tables[0], importer, by=by, on=at.date(), progress=lambda _done, _total: None)
+    keep_checked(sheet=sheet, by=by, at=at)
+    return sheet
 
 
 def doubled(family_name: str, by: Actor, at: datetime) -> Household:
@@ -381,6 +401,8 @@ PK = {
     "photo_caption": "photo", "photo_remove": "photo", "photo_move": "photo", "owner": "owner", "owner_edit": "owner",
     "import_run": "import_run", "import_progress": "import_run", "import_take": "import_run",
     "import_again": "import_run",
+    "sheet": "sheet", "sheet_columns": "sheet", "sheet_progress": "sheet", "sheet_choose": "sheet",
+    "sheet_take": "sheet", "sheet_take_back": "sheet", "sheet_refused": "sheet", "sheet_drop": "sheet",
 }  # fmt: skip
 """Of which row the `pk` in an address is."""
 

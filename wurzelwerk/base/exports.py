@@ -105,7 +105,7 @@ def _write_cell(sheet, row: int, column: int, value: object, shape) -> None:
 def csv_answer(name: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
     """Answer with a CSV file called `<name>-<day>.csv`."""
     answer = HttpResponse(write_csv(heads, rows), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{_file_name(name)}.csv"'
+    answer["Content-Disposition"] = f'attachment; filename="{dated_name(name)}.csv"'
     return answer
 
 
@@ -119,10 +119,11 @@ def xlsx_answer(
     return FileResponse(
         target,
         as_attachment=True,
-        filename=f"{_file_name(name)}.xlsx",
+        filename=f"{dated_name(name)}.xlsx",
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     )
 
 
-def _file_name(name: str) -> str:
+def dated_name(name: str) -> str:
+    """Return the name of a file made today, without its ending."""
     return f"{name}-{clock.today():%Y-%m-%d}"

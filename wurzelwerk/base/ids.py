@@ -21,11 +21,11 @@ class _Steps:
         self._lock = threading.Lock()
         self._latest = (0, 0)
 
-    def next(self, milliseconds: int) -> int:
-        """Return 0 for the first id of a millisecond, then 1, 2, …"""
+    def next(self, milliseconds: int, count: int = 1) -> int:
+        """Return 0 for the first id of a millisecond, then 1, 2, …; `count` steps are taken from there."""
         with self._lock:
             step = self._latest[1] + 1 if self._latest[0] == milliseconds else 0
-            self._latest = (milliseconds, step)
+            self._latest = (milliseconds, step + count - 1)
             return step
 
 
@@ -38,11 +38,20 @@ def new_id() -> uuid.UUID:
     Ids of one process and one millisecond rise too (RFC 9562, 6.2, method 1: 26 bits behind the time count up), so
     that rows which one action writes at one time keep their order.
     """
+    return new_ids(1)[0]
+
+
+def new_ids(count: int) -> list[uuid.UUID]:
+    """Return so many of them in rising order, drawn at once: for many rows that are written together."""
     milliseconds = int(now().timestamp() * 1000)
-    high, low = divmod(_steps.next(milliseconds) & ((1 << _COUNTER_BITS) - 1), 1 << 14)
-    value = (milliseconds & 0xFFFFFFFFFFFF) << 80 | 0x7 << 76 | high << 64
-    value |= 0x2 << 62 | low << 48 | int.from_bytes(_entropy.get()(6), "big")
-    return uuid.UUID(int=value)
+    first, drawn = _steps.next(milliseconds, count), _entropy.get()(6 * count)
+    base = (milliseconds & 0xFFFFFFFFFFFF) << 80 | 0x7 << 76 | 0x2 << 62
+    found = []
+    for place in range(count):
+        high, low = divmod((first + place) & ((1 << _COUNTER_BITS) - 1), 1 << 14)
+        tail = int.from_bytes(drawn[6 * place : 6 * place + 6], "big")
+        found.append(uuid.UUID(int=base | high << 64 | low << 48 | tail))
+    return found
 
 
 def random_key() -> uuid.UUID:

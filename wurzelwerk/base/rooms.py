@@ -161,6 +161,7 @@ class Room:
     `comparisons`: evidence.Comparison, what the room's tables and its facts must agree on;
     `fates`: model -> trust.Fate, what becomes of its rows when two Akten of one household become one;
     `drafts`: key of a form that keeps a draft, up to its first colon -> what the draft is called;
+    `importers`: sheets.Importer, of what lists can be taken in;
     `manual`: slug of a page of the manual -> names of the addresses that it explains, for the help link of these pages;
     `letter_fields`: what letters can say of what lies in the room;
     `akte_labels`: callable(actor, akte_ids) -> {akte_id: (label, address)} for what the actor sees;
@@ -185,6 +186,7 @@ class Room:
     drafts: Mapping[str, str] = field(default_factory=dict)
     tour: tuple[TourStep, ...] = ()
     manual: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    importers: tuple[Any, ...] = ()
     akte_labels: Callable[[Any, Iterable[Any]], Mapping[Any, tuple[str, str]]] | None = None
     link_pages: tuple[LinkPage, ...] = ()
     contact_bars: Callable[[Iterable[Any], str], Mapping[Any, str]] | None = None

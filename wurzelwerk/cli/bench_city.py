@@ -5,7 +5,6 @@ them all; some three hundred households are referred to a housing enterprise, wh
 Everything is invented and the same each time.
 """
 
-import json
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from uuid import UUID
 
 from django.db import connection, models, transaction
 
+from wurzelwerk.base.bulk import insert
 from wurzelwerk.base.ids import new_id, random_key
 from wurzelwerk.cases import models as cases
 from wurzelwerk.cli.demo.cast import raise_network
@@ -288,38 +288,3 @@ def _referral(city: City, case: UUID, household: UUID, lead: UUID, at: datetime,
             "id": new_id(), "akte_id": inside["akte_id"], "circle_id": city.receiver_circle.pk, "scope": scope.value,
             "purpose": "housing", "basis": "consent", "because": referral, "valid_from": at.date(), "granted_at": at,
         }  # fmt: skip
-
-
-# -- bulk rows -------------------------------------------------------------------------------------------------------
-
-
-def insert(model: type[models.Model], rows: list[dict[str, Any]]) -> None:
-    """Insert rows (by attribute name; what is missing takes the field's default) as fast as the database can."""
-    fields = model._meta.concrete_fields
-    names = ", ".join(connection.ops.quote_name(one.column) for one in fields)
-    table = connection.ops.quote_name(model._meta.db_table)
-    defaults = [(one.attname, one.get_default() if one.has_default() or not one.null else None) for one in fields]
-    plain = _plain_postgres if connection.vendor == "postgresql" else _plain_sqlite
-    values = ([plain(row.get(name, default)) for name, default in defaults] for row in rows)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                for line in values:
-                    copy.write_row(line)
-        else:
-            marks = ", ".join(["%s"] * len(fields))
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(values))  # noqa: S608
-
-
-def _plain_sqlite(value: Any) -> Any:
-    if isinstance(value, UUID):
-        return value.hex
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
-    if isinstance(value, date):
-        return value.isoformat()
-    return json.dumps(value) if isinstance(value, list | dict) else value
-
-
-def _plain_postgres(value: Any) -> Any:
-    return json.dumps(value) if isinstance(value, list | dict) else value

@@ -56,7 +56,9 @@ COMMANDS = (
     Command("pathways", "Wege und ihre Stufen als Bild oder Tabelle", ("pathways",)),
     Command("testing", "Paarweise Tests auswerten und planen", ("testing",)),
     Command("nightly", "Was einmal am Tag geschehen muss", ("nightly",)),
-    Command("bench", "Zeiten messen", ("bench_matching", "bench_desk", "bench_search", "bench_linkage")),
+    Command(
+        "bench", "Zeiten messen", ("bench_matching", "bench_desk", "bench_search", "bench_linkage", "bench_import")
+    ),
     Command("check", "Installation prüfen", passthrough=("check",)),
     Command("migrate", "Datenbank auf den neuesten Stand bringen", passthrough=("migrate",)),
     Command("manage", "Jeder Befehl von Django: wurzelwerk manage BEFEHL …", passthrough=()),

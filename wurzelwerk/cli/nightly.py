@@ -29,6 +29,7 @@ def run_nightly(_: argparse.Namespace) -> int:
     from wurzelwerk.drafts import keeping
     from wurzelwerk.evidence.checks import check_facts
     from wurzelwerk.outbox import sending
+    from wurzelwerk.sheets.keeping import forget as forget_lists
     from wurzelwerk.trust.actor import Actor
 
     at = clock.now()
@@ -42,6 +43,7 @@ def run_nightly(_: argparse.Namespace) -> int:
     refresh_statistics()
     sending.forget(at=at)
     drafts = keeping.forget(at=at)
+    lists = forget_lists(at=at)
     SessionStore.clear_expired()  # with them go the sentences and searches that they held
     differences = check_facts()
     for difference in differences:
@@ -52,6 +54,7 @@ def run_nightly(_: argparse.Namespace) -> int:
         f"Entfernte Dokumente gelöscht: {deleted}. "
         f"Formularschlüssel gelöscht: {forgotten}. "
         f"Entwürfe gelöscht: {drafts}. "
+        f"Listen gelöscht: {lists}. "
         f"Widersprüche zwischen Fakten und Tabellen: {len(differences)}.",
         file=sys.stderr,
     )

@@ -105,7 +105,7 @@ def take_in(*, intake: IntakeData, by: Actor, at: datetime) -> tuple[Household, 
         about=about_case(case),
         frame=case_frame(case),
         at=at,
-        dimensions={"size": _size_band(len(intake.members)), "housed": _housed(intake.accommodation)},
+        dimensions={"size": facts.size_band(len(intake.members)), "housed": _housed(intake.accommodation)},
     )
     return household, case
 
@@ -117,12 +117,6 @@ def _own_akte(*, by: Actor, at: datetime) -> Akte:
     controller = Organisation.objects.get(pk=home.organisation_id)
     site = Site.objects.filter(pk=home.site_id).first() if home.site_id else None
     return trust.open_akte(controller=controller, site=site, subject="household", by=by, at=at)
-
-
-def _size_band(persons: int) -> str:
-    if persons <= 2:
-        return str(persons)
-    return "3-4" if persons <= 4 else "5+"
 
 
 def _housed(home: AccommodationData | None) -> str:

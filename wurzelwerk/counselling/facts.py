@@ -12,5 +12,13 @@ TAKEN_IN = FactType(
     once=True,
 )
 
+
+def size_band(persons: int) -> str:
+    """Return the band in which a household of so many counts."""
+    if persons <= 2:
+        return str(persons)
+    return "3-4" if persons <= 4 else "5+"
+
+
 FACTS = (TAKEN_IN,)
 """Every fact type of this room."""

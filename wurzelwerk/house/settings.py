@@ -58,6 +58,7 @@ WURZELWERK_ROOMS = [
     "wurzelwerk.offers",
     "wurzelwerk.drafts",
     "wurzelwerk.outbox",
+    "wurzelwerk.sheets",
     "wurzelwerk.pathways",
     "wurzelwerk.matching",
     "wurzelwerk.appointments",

@@ -8,6 +8,7 @@ last digits are known.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from .letters import spellings
 from .names import parts
@@ -30,8 +31,7 @@ def keys_of(
     for name in names:
         written = parts(name)
         for word in (*written, *joined(written)):
-            keys.update(dict.fromkeys(f"w{one}" for one in spellings(word)))
-            keys.update(dict.fromkeys(f"s{one.lower()}" for one in sounds(word)))
+            keys.update(dict.fromkeys(_word_keys(word)))
         for word in written:
             keys.update(dict.fromkeys(_near_keys(word)))
     if birth:
@@ -44,8 +44,15 @@ def keys_of(
     return " ".join(keys)
 
 
-def _near_keys(word: str) -> list[str]:
-    return [f"n{one.lower()}" for key in sounds(word)[:1] if len(key) >= SHORTEST_NEAR for one in sorted(near(key))]
+@lru_cache(maxsize=20_000)  # lists of people hold the same names again and again
+def _word_keys(word: str) -> tuple[str, ...]:
+    return (*(f"w{one}" for one in spellings(word)), *(f"s{one.lower()}" for one in sounds(word)))
+
+
+@lru_cache(maxsize=20_000)
+def _near_keys(word: str) -> tuple[str, ...]:
+    heard = [key for key in sounds(word)[:1] if len(key) >= SHORTEST_NEAR]
+    return tuple(f"n{one.lower()}" for key in heard for one in sorted(near(key)))
 
 
 @dataclass(frozen=True)

@@ -157,6 +157,22 @@ class Linkage:
         names = max(self._names(left, right), self._names(left, right, swapped=True) - _weights()["bits_swapped"])
         return names + self._birth(left, right) + self._postcode(left, right) + self._contact(left, right)
 
+    def probability(self, left: int, right: int, *, odds: float) -> float:
+        """Return how probably two entries are one human being, at these odds before they were compared."""
+        bits = (odds + self.weight(left, right)) * math.log(2)
+        probability = 1 / (1 + math.exp(-bits)) if bits > -500 else 0.0
+        return min(probability, _weights()["twins"]) if self.may_be_twins(left, right) else probability
+
+    def may_agree(self, left: int, right: int) -> bool:
+        """Tell whether two births do not speak against one human being: the same, nearly, or not known.
+
+        Quicker than a comparison: of two people who only have a name in common there are many in every list.
+        """
+        one, other = self.births[left], self.births[right]
+        if not one or not other or one == other:
+            return True
+        return one[:4] == other[:4] or one[4:] == other[4:] or sorted(one) == sorted(other)
+
     def may_be_twins(self, left: int, right: int) -> bool:
         """Tell whether two were born on one day with one family name, and their given names have nothing in common."""
         if not self.births[left] or self.births[left] != self.births[right]:
@@ -219,12 +235,13 @@ class Linkage:
 def probabilities(one: Entry, others: Sequence[Entry], *, among: int = 5_000) -> list[float]:
     """Return how probably an entry is one human being with each of the others; all were drawn from so many people."""
     linkage = Linkage([one, *others])
-    odds = math.log2(_weights()["pairs_expected"]["first"] * 2 / among)
-    found = []
-    for place in range(1, len(others) + 1):
-        probability = float(expit((odds + linkage.weight(0, place)) * math.log(2)))
-        found.append(min(probability, _weights()["twins"]) if linkage.may_be_twins(0, place) else probability)
-    return found
+    odds = chances(among=among)
+    return [linkage.probability(0, place, odds=odds) for place in range(1, len(others) + 1)]
+
+
+def chances(*, among: int = 5_000) -> float:
+    """Return the odds (log2) that an entry drawn from so many people is one with another."""
+    return math.log2(_weights()["pairs_expected"]["first"] * 2 / among)
 
 
 def _nearest(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[float, str]:

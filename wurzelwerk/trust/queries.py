@@ -15,7 +15,7 @@ from .actor import Actor
 from .guard import GuardedQuerySet
 from .models import Akte, Consent, Grant, PersonLink, Pseudonym
 from .roles import ROLES
-from .scopes import Form, Scope
+from .scopes import APART, Form, Scope
 
 
 @dataclass(frozen=True)
@@ -57,14 +57,14 @@ def _home(akte: Akte, on: date) -> list[Insight]:
         Insight(
             who=f"{circle} – {role.name}",
             organisation=circle.organisation.short_name,
-            scopes=tuple(str(scope.label) for scope in Scope if scope in role.reads),
+            scopes=tuple(str(scope.label) for scope in Scope if scope in role.reads - APART),
             form=str(Form.WRITE.label if role.writes else Form.READ.label),
             reason="führt die Akte",
             until=None,
             foreign=False,
         )
         for role in ROLES.values()
-        if role.code in present and role.reads
+        if role.code in present and role.reads - APART
     ]
 
 

@@ -47,8 +47,8 @@ class Counsellor(Role):
     code = "counsellor"
     name = _("Beratung")
     description = _("Berät Haushalte, führt Plan und Journal und gibt mit Einwilligung Daten weiter.")
-    reads = COUNSELLING_SCOPES | {Scope.PLACEMENT, Scope.OFFER}
-    writes = COUNSELLING_SCOPES
+    reads = COUNSELLING_SCOPES | {Scope.PLACEMENT, Scope.OFFER, Scope.LISTS}
+    writes = COUNSELLING_SCOPES | {Scope.LISTS}
     permissions = frozenset(
         {
             "case.open",
@@ -58,6 +58,7 @@ class Counsellor(Role):
             "referral.send",
             "journey.advance",
             "figures.read",
+            "lists.take_in",
         }
     )
 

@@ -24,6 +24,11 @@ class Scope(models.TextChoices):
     PORTFOLIO = "portfolio", _("Wohnungen")
     OWNER = "owner", _("Eigentümerinnen und Eigentümer")
     OFFER = "offer", _("Angebote")
+    LISTS = "lists", _("Listen zum Einlesen")
+
+
+APART = frozenset({Scope.LISTS})
+"""What never lies in the Akte of a household, an owner or a dwelling, but in one of its own."""
 
 
 class Form(models.TextChoices):

@@ -87,6 +87,7 @@ def form_household(*, akte: Akte, members: list[MemberData], by: Actor, at: date
 
 
 def _household_name(members: list[MemberData]) -> str:
+    """Return the family names of a household, two at most."""
     names = dict.fromkeys(m.family_name or m.given_name for m in members)
     return " / ".join(list(names)[:2])[:160]
 
@@ -98,9 +99,9 @@ def _about(household: Household) -> list[Keys]:
 @transaction.atomic
 def add_member(*, household: Household, member: MemberData, by: Actor, at: datetime) -> HouseholdMember:
     """Add a person to a household. Raises NotAllowed, BadInput (no name, birth date to come)."""
-    person = Person(akte=household.akte, **_of_person(member))
+    person = Person(akte=household.akte, **_columns_of(member))
     check_can_write(by, person)
-    _check_person(person, at=at)
+    _check_person(person, day=local_day(at))
     person.save()
     pseudonym_for(kind=Pseudonym.Kind.PERSON, subject=person.pk, akte=household.akte)
     PersonLanguage.objects.bulk_create(
@@ -126,8 +127,8 @@ def add_member(*, household: Household, member: MemberData, by: Actor, at: datet
     return belonging
 
 
-def _of_person(member: MemberData) -> dict[str, Any]:
-    """The columns of a person as typed; what is known of a birth only counts with a date."""
+def _columns_of(member: MemberData) -> dict[str, Any]:
+    """Return the columns of a person as typed; what is known of a birth only counts with a date."""
     return {
         "given_name": member.given_name.strip() or _unnamed(member),
         "family_name": member.family_name.strip(),
@@ -159,11 +160,13 @@ def _unnamed(member: MemberData) -> str:
     return _("Erwartetes Kind") if unborn and not member.family_name.strip() else ""
 
 
-def _check_person(person: Person, *, at: datetime) -> None:
+def _check_person(person: Person, *, day: date) -> None:
+    """Raise BadInput for what cannot be true of a person."""
     if not person.name:
         raise BadInput(_("Bitte geben Sie mindestens einen Namen an."), field="given_name")
     if person.birth_date:
-        check_day_not_future(person.birth_date, at=at, field="birth_date")
+        if person.birth_date > day:
+            raise BadInput(_("Dieser Tag liegt in der Zukunft."), field="birth_date")
         if person.birth_known != BirthKnown.DAY and (person.birth_date.month, person.birth_date.day) != (1, 1):
             raise BadInput(_("Ist der Tag nicht bekannt, steht dort der 1. Januar."), field="birth_known")
     if person.contact_hint and not person.contact_rule:
@@ -181,9 +184,9 @@ def change_person(
     """Correct what is known about a member. Raises NotAllowed, BadInput."""
     person = belonging.person
     check_can_write(by, person)
-    for name, value in _of_person(member).items():
+    for name, value in _columns_of(member).items():
         setattr(person, name, value)
-    _check_person(person, at=at)
+    _check_person(person, day=local_day(at))
     person.save()
     said = {"relation": member.relation, "benefit_unit": member.benefit_unit, **_presence_of(member)}
     for name, value in said.items():

@@ -146,12 +146,17 @@ class PersonKeys(GuardedModel):
             akte_id=person.akte_id,
             circle_id=person.circle_id,
             person=person,
-            keys=keys_of(
-                person.all_names,
-                birth=None if person.birth_known == BirthKnown.YEAR else person.birth_date,
-                year=person.birth_date.year if person.birth_date else None,
-                phones=[person.phone] if person.phone else [],
-            ),
+            keys=cls.text_of(person),
+        )
+
+    @staticmethod
+    def text_of(person: Person) -> str:
+        """Return the keys of a person as they are written."""
+        return keys_of(
+            person.all_names,
+            birth=None if person.birth_known == BirthKnown.YEAR else person.birth_date,
+            year=person.birth_date.year if person.birth_date else None,
+            phones=[person.phone] if person.phone else [],
         )
 
     def __str__(self) -> str:

@@ -1,0 +1,69 @@
+"""What was built on Akten since they were opened: asked before something that many rows came with is taken back."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from wurzelwerk.evidence.bulk import ASKED_AT_ONCE, keys_recorded_since
+
+from .fates import fates
+from .guard import GuardedModel, guarded_models
+from .models import Akte, Grant, PersonLink, Pseudonym
+
+REASON = "what stands against taking back"
+
+
+def built_on(
+    akten: Collection[UUID], *, since: datetime, but: Collection[type[GuardedModel]] = ()
+) -> dict[UUID, tuple[str, ...]]:
+    """Return Akte -> what lies in it that did not come with it, in German; Akten with nothing are left out.
+
+    `but`: models of which rows came with the Akten themselves; what became of these since is told by the facts.
+    """
+    found: dict[UUID, dict[str, None]] = defaultdict(dict)
+    every = list(akten)
+    for start in range(0, len(every), ASKED_AT_ONCE):
+        for akte, what in _in_part(every[start : start + ASKED_AT_ONCE], since, {*but, Akte}):
+            found[akte][what] = None
+    return {akte: tuple(what) for akte, what in found.items()}
+
+
+def _in_part(akten: list[UUID], since: datetime, but: set[type]) -> Iterator[tuple[UUID, str]]:
+    for model in guarded_models():
+        if model not in but:
+            rows = model.objects.for_system(reason=REASON).filter(akte_id__in=akten).order_by()
+            for akte in rows.values_list("akte_id", flat=True).distinct():
+                yield akte, _name(model)
+    for akte in Grant.objects.filter(akte_id__in=akten).values_list("akte_id", flat=True).distinct():
+        yield akte, _("Freigabe")
+    for one, other in PersonLink.objects.filter(Q(from_akte_id__in=akten) | Q(to_akte_id__in=akten)).values_list(
+        "from_akte_id", "to_akte_id"
+    ):
+        yield from ((akte, _("Verknüpfung mit einer anderen Stelle")) for akte in (one, other) if akte in akten)
+    rows = Akte.objects.for_system(reason=REASON).filter(pk__in=akten).exclude(received=0, merged_into__isnull=True)
+    yield from ((akte, _("Zusammenführung")) for akte in rows.values_list("pk", flat=True))
+    keys = dict(Pseudonym.objects.filter(akte_id__in=akten).values_list("key", "akte_id"))
+    yield from ((keys[key], _("Änderung")) for key in sorted(keys_recorded_since(keys, since=since)))
+
+
+def _name(model: type[GuardedModel]) -> str:
+    fate = fates().get(model)
+    return str((fate and (fate.one or fate.many)) or model._meta.verbose_name)
+
+
+def delete_akten(akten: Collection[UUID]) -> None:
+    """Delete Akten with everything in them; the caller asked what stands against it, and voids the facts."""
+    every = list(akten)
+    models = [model for model in guarded_models() if model is not Akte]
+    for start in range(0, len(every), ASKED_AT_ONCE):
+        part = every[start : start + ASKED_AT_ONCE]
+        Pseudonym.objects.filter(akte_id__in=part).delete()
+        for model in models:
+            rows = model.objects.for_system(reason="the Akte is deleted").filter(akte_id__in=part).order_by()
+            rows._raw_delete(rows.db)
+        akten_rows = Akte.objects.for_system(reason="the Akte is deleted").filter(pk__in=part).order_by()
+        akten_rows._raw_delete(akten_rows.db)
