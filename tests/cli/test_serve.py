@@ -78,7 +78,7 @@ def test_site_serves_and_stops_with_all_its_processes(run, prepared, tmp_path):
     port = free_port()
     site = run("serve", PORT=str(port))
     assert wait_for(lambda: answers("127.0.0.1", port) or site.poll() is not None)
-    assert wait_for(lambda: len(children(site.pid)) == 2, 10)
+    assert wait_for(lambda: len(children(site.pid)) == 3, 10)
     below = children(site.pid)
     site.send_signal(signal.SIGTERM)
     said, _ = site.communicate(timeout=30)

@@ -144,4 +144,5 @@ def test_every_form_that_keeps_a_draft_has_a_name():
     calls = "".join(source.text for source in sources)
     keys = set(re.findall(r"""\b_?[wW]riting\(f?"([a-z_]+)""", calls))
     assert len(keys) > 15
-    assert keys == draft_names().keys()
+    assert keys - draft_names().keys() == set()
+    assert [key for key in draft_names() if f'"{key}' not in calls] == []  # some are passed on by a name

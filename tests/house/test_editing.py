@@ -22,7 +22,7 @@ NEED_NONE = {
          "own_time_new", "series_new", "letter_new", "letting_new", "member_new", "need_new", "note_new",
          "outside_law_new", "outside_new", "outside_release_new",
          "release_new", "right_new", "step_new", "task_new", "document_new", "note_correct",
-         "text_block_new"],
+         "text_block_new", "invitation_new"],
         "makes something new; what it begins with is proposed",
     ),
     "helper_end": "a day, proposed as today; nothing of it is stored yet",

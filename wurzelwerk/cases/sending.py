@@ -25,6 +25,7 @@ def answer_due(day: date) -> date:
 
 
 def save_once(referral: Referral) -> None:
+    """Store a referral where none stands for this household, receiver and purpose. Raises WrongState."""
     standing = Referral.objects.for_system(reason="one standing referral a household and receiver").filter(
         household=referral.household,
         receiver=referral.receiver,
@@ -42,6 +43,7 @@ def save_once(referral: Referral) -> None:
 
 
 def released(case: Case, members: list, receiver: Organisation, purpose: str, at: datetime) -> list[Consent]:
+    """Return the standing releases of all members for a receiver and a purpose. Raises WrongState where one misses."""
     consents = standing_consents(case.akte, receiver_id=receiver.pk, purpose=purpose, on=local_day(at))
     missing = [member for member in members if member not in consents]
     if missing:
@@ -53,6 +55,7 @@ def released(case: Case, members: list, receiver: Organisation, purpose: str, at
 
 
 def record_answer(referral: Referral, answer: str, at: datetime) -> None:
+    """Record what a body answered."""
     record(
         facts.REFERRAL_ANSWERED,
         about=about_case(referral.case),

@@ -65,17 +65,10 @@ def send_referral(
     check_permission(by, "referral.send")
     members = present_members(household)
     referral = Referral(
-        akte=case.akte,
-        case=case,
-        household=household,
-        receiver=receiver,
-        purpose=purpose,
-        persons=max(len(members), 1),
-        message=message,
-        sent_at=at,
-        sent_by_id=by.user_id,
+        akte=case.akte, case=case, household=household, receiver=receiver, purpose=purpose,
+        persons=max(len(members), 1), message=message, sent_at=at, sent_by_id=by.user_id,
         due_on=answer_due(local_day(at)),
-    )
+    )  # fmt: skip
     check_can_work(by, case, referral)
     check_names_nobody(message, household)
     consents = released(case, members, receiver, purpose, at)
