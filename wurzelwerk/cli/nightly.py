@@ -32,32 +32,25 @@ def run_nightly(_: argparse.Namespace) -> int:
     from wurzelwerk.sheets.keeping import forget as forget_lists
     from wurzelwerk.trust.actor import Actor
 
-    at = clock.now()
-    ended = cases.lapse_referrals(by=Actor.system("nightly"), at=at)
-    reminded = cases.remind_receivers(by=Actor.system("nightly"), at=at)
-    cleared = cases.clear_contact_lines(by=Actor.system("nightly"), at=at)
-    deleted = cases.clear_removed_documents(by=Actor.system("nightly"), at=at)
-    forgotten = idempotency.forget(at=at)
+    at, house = clock.now(), Actor.system("nightly")
+    done = {
+        "Abgelaufene Weitergaben beendet": cases.lapse_referrals(by=house, at=at),
+        "An Überweisungen erinnert": cases.remind_receivers(by=house, at=at),
+        "Zeilen von Kurzkontakten gelöscht": cases.clear_contact_lines(by=house, at=at),
+        "Entfernte Dokumente gelöscht": cases.clear_removed_documents(by=house, at=at),
+        "Formularschlüssel gelöscht": idempotency.forget(at=at),
+        "Entwürfe gelöscht": keeping.forget(at=at),
+        "Listen gelöscht": forget_lists(at=at),
+    }
     knocking.forget(at=at)
     visits.forget(at=at)
-    refresh_statistics()
     sending.forget(at=at)
-    drafts = keeping.forget(at=at)
-    lists = forget_lists(at=at)
+    refresh_statistics()
     SessionStore.clear_expired()  # with them go the sentences and searches that they held
     differences = check_facts()
-    for difference in differences:
-        print(difference, file=sys.stderr)
-    print(
-        f"Abgelaufene Weitergaben beendet: {ended}. An Überweisungen erinnert: {reminded}. "
-        f"Zeilen von Kurzkontakten gelöscht: {cleared}. "
-        f"Entfernte Dokumente gelöscht: {deleted}. "
-        f"Formularschlüssel gelöscht: {forgotten}. "
-        f"Entwürfe gelöscht: {drafts}. "
-        f"Listen gelöscht: {lists}. "
-        f"Widersprüche zwischen Fakten und Tabellen: {len(differences)}.",
-        file=sys.stderr,
-    )
+    done["Widersprüche zwischen Fakten und Tabellen"] = len(differences)
+    lines = [str(one) for one in differences] + [" ".join(f"{what}: {number}." for what, number in done.items())]
+    print("\n".join(lines), file=sys.stderr)
     return 1 if differences else 0
 
 
