@@ -19,6 +19,7 @@ NEED_NONE = {
     "absence_edit": "choices and two days",
     "absence_new": "choices and two days",
     "household_separate": "choices and a day",
+    "list_columns": "choices and numbers, of a list and not of a person",
     "household_merge": "choices only, each with a proposal",
     "person_merge": "choices only, each with a proposal",
     "contact_list": "choices and one line, taken within a minute",

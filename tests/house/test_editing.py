@@ -26,6 +26,7 @@ NEED_NONE = {
         "makes something new; what it begins with is proposed",
     ),
     "helper_end": "a day, proposed as today; nothing of it is stored yet",
+    "list_columns": "of oneself alone; nobody else arranges one's lists",
     "household_separate": "everybody stays, until somebody says otherwise; nothing of it is stored",
     "member_arrived": "a day, proposed as today; nothing of it is stored yet",
     "member_born": "the family's name is proposed; a child is born once",

@@ -89,6 +89,7 @@ dwelling_list              302    404    404    404    404    404    200    200 
 dwelling_new               302    404    404    404    404    404    200    200    404    404
 dwelling_restore           302    405    405    405    405    405    405    405    405    405
 economy_edit               302    200    200    200    404    404    404    404    404    404
+export_log                 302    200    200    200    200    200    200    200    200    200
 family                     302    200    200    200    404    404    404    404    404    404
 feed                       302    200    200    200    200    200    200    200    200    200
 feed_file                  404    404    404    404    404    404    404    404    404    404
@@ -156,6 +157,12 @@ letting_withdraw           302    405    405    405    405    405    405    405 
 link                       404    404    404    404    404    404    404    404    404    404
 link_restore               302    405    405    405    405    405    405    405    405    405
 link_revoke                302    405    405    405    405    405    405    405    405    405
+list_columns               302    200    200    200    200    200    200    200    200    200
+list_filter_back           302    405    405    405    405    405    405    405    405    405
+list_filter_discard        302    405    405    405    405    405    405    405    405    405
+list_filter_edit           302    404    404    404    404    404    404    404    404    404
+list_filter_new            302    200    200    200    200    200    200    200    200    200
+list_filters               302    200    200    200    200    200    200    200    200    200
 login                      200    302    302    302    302    302    302    302    302    302
 logout                     302    405    405    405    405    405    405    405    405    405
 mailing                    302    200    200    200    404    404    404    404    404    404
@@ -328,6 +335,7 @@ TEAM, PLACERS = {"amira", "bernd", "elif"}, {"jonas", "katja"}
 EVERYBODY = set(PERSONS) - {"anon"}
 OF_ABSENCE = {f"absence_{act}": {"amira", "elif"} for act in ("cancel", "end", "restore", "resume")}
 MAY_POST = OF_ABSENCE | {
+    "list_filter_back": set(), "list_filter_discard": set(),
     "cover_seen": {"bernd"}, "work_take_back": {"amira"}, "approval_reopen": {"amira"},
     "approval_withdraw": {"amira"},
     "appointment_mark": TEAM, "case_reopen": TEAM | PLACERS, "contact_link": TEAM, "contact_take_back": TEAM,

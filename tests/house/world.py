@@ -422,8 +422,8 @@ def address(name: str, rows: dict[str, Any]) -> str:
     """Return the address of this name for a household's rows."""
     fixed: dict[str, Any] = {
         "mark": "wahrgenommen", "purpose": "housing", "receiver": ankerplatz().pk, "step": "anfrage", "way": "spaeter",
-        "code": "households_advised", "secret": "kein-solcher-link", "channel": "mail",
-        "slug": "suche", "name": "suche", "number": 1,
+        "code": "households_advised", "list_name": "haushalte", "key": "keiner", "secret": "kein-solcher-link",
+        "channel": "mail", "slug": "suche", "name": "suche", "number": 1,
         "answer": "kommt", "aim": "debt_advice", "part": "bedarfe",
     }  # fmt: skip
     wanted = patterns()[name].pattern.converters

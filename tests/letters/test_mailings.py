@@ -18,7 +18,7 @@ from wurzelwerk.letters import mailing_actions as actions
 from wurzelwerk.letters.mailing_actions import MailingChoice, MailingText
 from wurzelwerk.letters.mailing_lists import lines_of
 from wurzelwerk.letters.models import Letter, Mailing
-from wurzelwerk.network.models import District
+from wurzelwerk.network.models import District, ExportEntry
 
 TEXT = MailingText(
     "Einladung zum Sommerfest", "wir laden Sie herzlich zu einer Veranstaltung ein:\n\nAm 1. Juni im Hof."
@@ -128,6 +128,8 @@ def test_letters_are_written_filed_printed_and_taken_back(browser, mailing, now,
     assert [row[:3] for row in sheet.active.iter_rows(min_row=2, values_only=True)] == [
         ("Ada Aydin", "Weg 1", "44145 Dortmund"), ("Ada Bondar", "Weg 1", "44145 Dortmund"),
     ]  # fmt: skip
+    noted = ExportEntry.objects.values_list("user__username", "list_name", "kind", "rows")
+    assert list(noted) == [("amira", "anschriften", "xlsx", 2)]
     assert "Alle zurücknehmen" in client.get(address).content.decode()
     client.post(reverse("mailing_take_back", args=[mailing.pk]))
     assert not Document.objects.for_system(reason="test").filter(removed_at__isnull=True).exists()

@@ -11,12 +11,15 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 import xlsxwriter
+from django.dispatch import Signal
 from django.http import FileResponse, HttpResponse
 from django.utils.encoding import force_str
 
 from wurzelwerk.base import clock, formats
 
 ROWS_AT_MOST = 100_000
+exported = Signal()
+"""A list left the house as a file: `request`, `name`, `title`, `kind` (csv, xlsx), `rows`. The accounts note it."""
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _XLSX_FORMATS = {
     "number": "#,##0.##",

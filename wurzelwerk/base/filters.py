@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django import forms
 from django.db.models import QuerySet
 
 from wurzelwerk.base import formats
@@ -33,6 +34,14 @@ class FilterForm(Form):
                 yield name, value
 
     @property
+    def private(self) -> list[str]:
+        """The fields in which people type: what stands there may name somebody, and stands in no address (ADR 0011).
+
+        A hidden field is none of them: it holds the mark of a text that the session keeps already.
+        """
+        return [name for name, field in self.fields.items() if is_typed(field)]
+
+    @property
     def is_set(self) -> bool:
         """Whether any filter is in use."""
         return any(True for _given in self.given())
@@ -52,6 +61,11 @@ class FilterForm(Form):
             values = value if isinstance(value, list | tuple | set | QuerySet) else [value]
             return ", ".join(str(flat.get(str(getattr(one, "pk", one)), one)) for one in values)
         return formats.yes_no(value) if value is True else str(self.fields[name].prepare_value(value))
+
+
+def is_typed(field: forms.Field) -> bool:
+    """Say whether people type freely into a field, of whatever kind of text."""
+    return isinstance(field, forms.CharField) and not field.widget.is_hidden
 
 
 def _flat(choices: Iterable) -> Iterator[tuple[Any, Any]]:

@@ -27,7 +27,8 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from wurzelwerk.base import exports, formats, paging
+from wurzelwerk.base import exports, formats, list_state, paging
+from wurzelwerk.base.arranged import Arranged
 from wurzelwerk.base.filters import FilterForm
 from wurzelwerk.base.markup import exact
 from wurzelwerk.base.templatetags.formats import or_dash
@@ -161,7 +162,7 @@ class Link:
         return self.text
 
 
-class Table:
+class Table(Arranged):
     """A list with filter, sorting, paging and exports.
 
     `rows` is a QuerySet, already limited to what the reader may see, or a sequence.
@@ -182,8 +183,10 @@ class Table:
 
     def __init__(self, *, rows: QuerySet | Sequence, request: HttpRequest, **filter_context: Any) -> None:
         self.request = request
-        self.params: QueryDict = request.GET
-        self.filter = self.filter_class(self.params, **filter_context) if self.filter_class else None
+        self.kept_state = list_state.kept_of(request, self.name)
+        self.params: QueryDict = list_state.params_of(request, self.kept_state)
+        asked = list_state.with_typed(self.params, request)
+        self.filter = self.filter_class(asked, **filter_context) if self.filter_class else None
         self._unfiltered = rows
 
     def row_css(self, row: Any) -> str:
@@ -243,7 +246,7 @@ class Table:
 
     @cached_property
     def _shown(self) -> list[Column]:
-        return [column for column in self.columns if column.only != "file"]
+        return [column for column in self.chosen if column.only != "file"]
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -306,7 +309,7 @@ class Table:
         return [
             Link(
                 f"{self.filter.fields[name].label}: {self.filter.shown(name, value)}",
-                with_query(self.params, **{name: None, PAGE: None}),
+                with_query(self.params, **{name: None, PAGE: None, **self.without_typed(name)}),
             )
             for name, value in self.filter.given()
         ]
@@ -315,12 +318,13 @@ class Table:
     def reset_url(self) -> str:
         """The address without any filter."""
         names = list(self.filter.fields) if self.filter else []
-        return with_query(self.params, **dict.fromkeys([*names, PAGE]))
+        changes: dict[str, str | None] = dict.fromkeys([*names, PAGE, list_state.MARK])
+        return with_query(self.params, **changes | ({list_state.ALL: "1"} if self.kept_state.first else {}))
 
     @property
     def kept(self) -> list[tuple[str, str]]:
         """What a new filter takes along: the sorting and foreign parameters, not the page."""
-        own = {*(self.filter.fields if self.filter else ()), PAGE, EXPORT}
+        own = {*(self.filter.fields if self.filter else ()), PAGE, EXPORT, list_state.MARK, list_state.ALL}
         return [(key, value) for key, values in self.params.lists() if key not in own for value in values]
 
     @property
@@ -341,16 +345,26 @@ class Table:
         ]
 
     def export(self) -> HttpResponse | None:
-        """Return the file asked for by `?ausgabe=csv|xlsx`, at most 100,000 rows; None if none was asked for."""
+        """Return the file asked for by `?ausgabe=csv|xlsx`, at most 100,000 rows; None if none was asked for.
+
+        Who took which file is told by `exports.exported`. A filter that was posted is answered here too.
+        """
+        if self.request.method == "POST" and self.filter is not None and self.filter.private:
+            return list_state.asked_again(self.request, private=self.filter.private)
         kind = self.params.get(EXPORT)
         if not self.exportable or kind not in {"csv", "xlsx"}:
             return None
-        columns = [column for column in self.columns if column.only != "page"]
+        columns = [column for column in self.chosen if column.only != "page"]
         heads = [str(column.label) for column in columns]
-        lines = ([column.read(row) for column in columns] for row in self._all())
+        lines = [[column.read(row) for column in columns] for row in self._all()]
         if kind == "csv":
-            return exports.csv_answer(self.name, heads, lines)
-        return exports.xlsx_answer(self.name, str(self.title), heads, [c.kind for c in columns], lines)
+            answer: HttpResponse = exports.csv_answer(self.name, heads, lines)
+        else:
+            answer = exports.xlsx_answer(self.name, str(self.title), heads, [c.kind for c in columns], lines)
+        exports.exported.send(
+            type(self), request=self.request, name=self.name, title=str(self.title), kind=kind, rows=len(lines)
+        )
+        return answer
 
     def _all(self) -> Iterable[Any]:
         rows = self.found[: exports.ROWS_AT_MOST]

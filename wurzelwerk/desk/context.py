@@ -51,6 +51,7 @@ def navigation(request: HttpRequest) -> dict:
     actor = getattr(request, "actor", None)
     return {
         "actor": actor,
+        "list_pages": bool(actor),
         "nav": SimpleLazyObject(lambda: entries(request, actor)),
         "user_links": SimpleLazyObject(lambda: user_links(actor)),
         "search_url": SimpleLazyObject(lambda: reverse("search") if actor else ""),

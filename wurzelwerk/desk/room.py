@@ -24,6 +24,7 @@ ROOM = Room(
         Searcher("hilfe", _("Hilfe"), "help", 90, manual.find),
     ),
     shortcuts=(
+        Shortcut(_("Ausgaben"), "export_log", words=_("Export Dateien Excel CSV Protokoll Datenschutz")),
         Shortcut(_("Abwesenheit eintragen"), "absence_new", "case.work", _("neu krank Urlaub Vertretung Fortbildung")),
     ),
     panels=(
@@ -34,6 +35,7 @@ ROOM = Room(
     ),
     manual={
         "suche": ("search",),
+        "ansicht": ("list_columns", "list_filters", "list_filter_new", "list_filter_edit", "export_log"),
         "beratung": ("household", "household_list"),
         "vertretung": ("absence_list", "absence_new", "absence_edit", "absence_cases", "today_cover"),
         "aufgaben": ("today_team", "today_of"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import absence, access, household, lists, manual, notices, search, team, today
+from .views import absence, access, arranging, household, lists, manual, notices, search, team, today
 
 urlpatterns = [
     path("", today.home, name="home"),
@@ -15,6 +15,17 @@ urlpatterns = [
     path("zugang/", access.account, name="account"),
     path("zugang/passwort/", access.PasswordView.as_view(), name="password_change"),
     path("haushalte/", lists.household_list, name="household_list"),
+    path("ansicht/<slug:list_name>/spalten/", arranging.list_columns, name="list_columns"),
+    path("ansicht/<slug:list_name>/filter/", arranging.list_filters, name="list_filters"),
+    path("ansicht/<slug:list_name>/filter/neu/", arranging.list_filter_new, name="list_filter_new"),
+    path("ansicht/<slug:list_name>/filter/<slug:key>/", arranging.list_filter_edit, name="list_filter_edit"),
+    path(
+        "ansicht/<slug:list_name>/filter/<slug:key>/entfernen/",
+        arranging.list_filter_discard,
+        name="list_filter_discard",
+    ),
+    path("ansicht/<slug:list_name>/filter/<slug:key>/zurueck/", arranging.list_filter_back, name="list_filter_back"),
+    path("ausgaben/", arranging.export_log, name="export_log"),
     path("haushalte/<uuid:pk>/", household.household, name="household"),
     path("akten/<uuid:pk>/einsicht/", household.who_sees, name="who_sees"),
     path("suche/", search.search, name="search"),

@@ -8,6 +8,10 @@ class NetworkConfig(AppConfig):
     verbose_name = "Netz"
 
     def ready(self) -> None:
-        from .districts import load_districts
+        from wurzelwerk.base.exports import exported
 
+        from .districts import load_districts
+        from .exports_log import write_down
+
+        exported.connect(write_down, dispatch_uid="network.exports_log")
         post_migrate.connect(load_districts, sender=self)

@@ -145,6 +145,8 @@ class User(AbstractUser):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     phone = models.CharField(_("Telefon"), max_length=40, blank=True)
+    lists = models.JSONField(default=dict, blank=True, editable=False)
+    """How the person arranged their lists (`list_keeping`): no query of its own, it comes with the account."""
 
     @property
     def display_name(self) -> str:
@@ -237,3 +239,28 @@ class AbsenceDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.day:%d.%m.%Y}"
+
+
+class ExportEntry(BaseModel):
+    """Somebody took a list out as a file: which, how many rows, when, of which kind. Never what stood in it."""
+
+    unguarded = "read only through network.exports_log, by oneself and by who answers for the body"
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("wer"))
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
+    list_name = models.CharField(_("Liste"), max_length=60)
+    title = models.CharField(_("Liste"), max_length=120)
+    kind = models.CharField(_("Art"), max_length=8)
+    rows = models.PositiveIntegerField(_("Zeilen"))
+    taken_at = models.DateTimeField(_("wann"))
+
+    class Meta:
+        verbose_name = _("Ausgabe")
+        ordering = ["-taken_at", "-pk"]
+        indexes = [
+            models.Index(fields=["organisation", "-taken_at"], name="export_body_day"),
+            models.Index(fields=["user", "-taken_at"], name="export_user_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.list_name} {self.taken_at:%d.%m.%Y}"

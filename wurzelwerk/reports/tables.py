@@ -23,6 +23,7 @@ class AkteTable(Table):
     empty_title = gettext_lazy("Keine dieser Akten ist für Sie offen")
     empty_text = gettext_lazy("Die Zahl ist trotzdem richtig: Sie zählt auch, was Sie nicht im Einzelnen sehen dürfen.")
     empty_icon = "lock"
+    choosable = False
 
     def __init__(self, *, rows: QuerySet[Akte], request: HttpRequest) -> None:
         super().__init__(rows=rows, request=request)

@@ -212,6 +212,10 @@ class Actor:
         """The organisations the actor works for."""
         return frozenset(m.organisation_id for m in self.memberships)
 
+    def organisations_that_allow(self, permission: str) -> frozenset[UUID]:
+        """Return the organisations in which the actor's role there allows this; a role elsewhere does not count."""
+        return frozenset(m.organisation_id for m in self.memberships if permission in ROLES[m.role].permissions)
+
     @property
     def home(self) -> ActorMembership | None:
         """The place where the actor opens new Akten: the first membership with a site, else the first."""

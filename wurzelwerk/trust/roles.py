@@ -69,7 +69,13 @@ class TeamLead(Counsellor):
     code = "team_lead"
     name = _("Teamleitung")
     description = _("Berät und verantwortet die Fälle des Teams.")
-    permissions = Counsellor.permissions | {"case.assign", "letter.template", "outbox.watch", "place.keep"}
+    permissions = Counsellor.permissions | {
+        "case.assign",
+        "exports.read",
+        "letter.template",
+        "outbox.watch",
+        "place.keep",
+    }
 
 
 class FlatScout(Role):
@@ -110,6 +116,7 @@ class HousingManager(FlatScout):
     code = "housing_manager"
     name = _("Leitung Vermittlung")
     description = _("Verantwortet Bestand, Belegungsrechte und Vermittlungsrunden.")
+    permissions = FlatScout.permissions | {"exports.read"}
 
 
 class Coordinator(Role):
@@ -128,7 +135,7 @@ class Administrator(Role):
     code = "administrator"
     name = _("Verwaltung der Zugänge")
     description = _("Pflegt Zugänge, Standorte und Listen; sieht keine Akte.")
-    permissions = frozenset({"accounts.manage", "letter.template", "outbox.watch", "place.keep"})
+    permissions = frozenset({"accounts.manage", "exports.read", "letter.template", "outbox.watch", "place.keep"})
 
 
 ROLES: dict[str, type[Role]] = {

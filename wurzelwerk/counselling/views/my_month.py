@@ -23,6 +23,7 @@ class HoursTable(Table):
 
     title, one, many = lazy("Stundennachweis"), lazy("Zeile"), lazy("Zeilen")
     page_size = 500
+    choosable = False
     default_sort = "tag"
     empty_title = lazy("In diesem Monat steht noch keine Arbeitszeit")
     empty_text = lazy("Gezählt werden Ihre Journaleinträge, Kurzkontakte und offenen Sprechstunden.")

@@ -160,7 +160,9 @@ def mailing_addresses(request: HttpRequest, mailing: UUID) -> HttpResponse:
     for letter in letters:
         lines = [line.strip() for line in letter.address.splitlines() if line.strip()]
         rows.append([*lines, *[""] * (6 - len(lines)), letter.language])
-    return exports.xlsx_answer("anschriften", _("Anschriften"), heads, ["text"] * 7, rows)
+    name, title = "anschriften", _("Anschriften")
+    exports.exported.send(mailing_addresses, request=request, name=name, title=title, kind="xlsx", rows=len(rows))
+    return exports.xlsx_answer(name, title, heads, ["text"] * 7, rows)
 
 
 @require_POST
