@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,6 +13,7 @@ from django.urls import reverse
 from tests.forms import as_shown
 from wurzelwerk.cases.models import Household
 from wurzelwerk.desk import tables
+from wurzelwerk.network import exports_log
 from wurzelwerk.network.models import ExportEntry, Membership, User
 
 HOUSEHOLDS = "/haushalte/"
@@ -229,3 +230,11 @@ def test_who_answers_for_a_body_sees_what_left_it_and_others_their_own(client_of
     csv_rows(client_of())
     page = client_of(login).get(reverse("export_log"))
     assert (page.status_code, page.context["table"].total.seen) == (200, seen)
+
+
+def test_what_was_written_down_is_forgotten_after_a_year(city, user, now):
+    for days in (10, 400):
+        ExportEntry.objects.create(user=user("amira"), list_name="haushalte", title="Haushalte", kind="csv", rows=3,
+                                   taken_at=now - timedelta(days=days))  # fmt: skip
+    assert [exports_log.forget(at=now), exports_log.forget(at=now)] == [1, 0]
+    assert ExportEntry.objects.get().taken_at == now - timedelta(days=10)

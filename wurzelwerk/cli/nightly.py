@@ -28,6 +28,7 @@ def run_nightly(_: argparse.Namespace) -> int:
     from wurzelwerk.cases import visits
     from wurzelwerk.drafts import keeping
     from wurzelwerk.evidence.checks import check_facts
+    from wurzelwerk.network import exports_log
     from wurzelwerk.outbox import sending
     from wurzelwerk.sheets.keeping import forget as forget_lists
     from wurzelwerk.trust.actor import Actor
@@ -41,6 +42,7 @@ def run_nightly(_: argparse.Namespace) -> int:
         "Formularschlüssel gelöscht": idempotency.forget(at=at),
         "Entwürfe gelöscht": keeping.forget(at=at),
         "Listen gelöscht": forget_lists(at=at),
+        "Einträge über Ausgaben gelöscht": exports_log.forget(at=at),
     }
     knocking.forget(at=at)
     visits.forget(at=at)
