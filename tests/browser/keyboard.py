@@ -6,7 +6,7 @@ MOST = 120
 WHERE = """() => {
     const here = document.activeElement;
     const label = here.labels?.[0];
-    const clean = text => (text ?? "").replace(/\\s+/g, " ").trim().replace(/ – optional$/, "");
+    const clean = text => (text ?? "").replace(/\\s+/g, " ").trim().replace(/ – optional$/, "").replace(/ :/g, ":");
     const picked = here.tagName === "SELECT" ? here.selectedOptions[0]?.text : null;
     return {
         name: clean(here.getAttribute("aria-label") ?? (label ? label.innerText : here.innerText)),

@@ -49,6 +49,7 @@ def test_colleague_is_covered_by_keyboard_alone(desk, amiras_task):
     assert Task.objects.for_system(reason="test").get().done_by.username == "bernd"
     elif_.visit("today_team").stands()
     elif_.keys.press("Amira Scholz")
+    expect(elif_.page.get_by_role("link", name="Arbeit übergeben")).to_be_visible()
     elif_.keys.press("Arbeit übergeben")
     elif_.stands("Übergabe von Amira Scholz")
     elif_.keys.fill({"Alle Fälle (1)": "Bernd Yıldız"})

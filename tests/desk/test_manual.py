@@ -45,6 +45,11 @@ def test_every_entry_of_the_menu_has_its_page_in_the_manual():
     assert sorted({entry.url_name for entry in menu()} - set(manual_of_pages())) == []
 
 
+def test_every_page_of_the_manual_belongs_to_pages_of_the_desk_or_to_all_of_them():
+    about_all = {"betrieb", "entwuerfe", "rueckgaengig", "tastatur", "zu-zweit"}
+    assert set(manual.pages()) - set(manual_of_pages().values()) == about_all
+
+
 def test_header_leads_to_what_belongs_to_the_page(browser):
     text = browser("amira").get("/kurzkontakte/").content.decode()
     assert re.search(r'<a class="ww-help" href="([^"]*)"', text)[1] == "/hilfe/kurzkontakte/"

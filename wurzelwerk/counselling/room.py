@@ -67,6 +67,10 @@ MANUAL = {
         "accommodation_move", "economy_edit", "release_list", "release_new", "release_sign", "release_withdraw",
         "case_close", "case_assign",
     ),
+    "familie": (
+        "family", "custody_edit", "kinship_new", "member_born", "member_arrived", "household_separate",
+    ),
+    "mein-monat": ("my_month", "timesheet"),
     "helferkreis": (
         "support_circle", "helper_new", "helper_edit", "helper_end", "conference", "conference_new", "conference_edit",
         "conference_minutes", "conference_invitation",
