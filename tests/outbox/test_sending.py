@@ -189,3 +189,14 @@ def test_room_that_fails_keeps_no_message_back(queue, went_out, now, monkeypatch
     queue()
     assert sending.tick(at=now) == 1
     assert ("fails failed: ValueError" in caplog.text, "samira" in caplog.text) == (True, False)
+
+
+def test_round_that_fails_is_said_without_its_text(db, monkeypatch, caplog):
+    def fail(*, at) -> None:
+        raise ValueError("Key (recipient)=(samira@example.org) already exists")
+
+    monkeypatch.setattr(sending, "tick", fail)
+    rounds = iter([False, True, True])
+    sending.work(every=0, stopping=lambda: next(rounds))
+    assert [record.getMessage() for record in caplog.records] == ["the outbox could not be worked off: ValueError"]
+    assert "samira@example.org" not in caplog.text
