@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from wurzelwerk.base.formats import MONTHS
 
 LONGEST = 40
+ONE_NUMBER = r"(?:\+|\()?[0-9][0-9 ()/\-.]{3,}"
+"""A telephone number as people write it: a regular expression."""
 _UNITS = re.compile(r"(€|EUR|Euro|m²|m2|qm|%)$", re.IGNORECASE)
 _GROUPED = re.compile(r"^\d{1,3}(\.\d{3})+$")
 _PLAIN = re.compile(r"^\d+(\.\d+)?$")

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as lazy
 
+from wurzelwerk.sheets import cells
 from wurzelwerk.sheets.importer import Field, Option
 
-from . import list_cells as cells
+from .list_cells import looks_foreign, looks_like_language
 
 
 def _field(
@@ -51,7 +52,7 @@ FIELDS = (
         lazy("Sprachen"),
         "sprache, muttersprache, herkunftssprache, erstsprache, language",
         many=True,
-        looks=cells.looks_like_language,
+        looks=looks_like_language,
     ),
     _field(
         "interpreter",
@@ -87,7 +88,7 @@ FIELDS = (
         "original_name",
         lazy("Name in eigener Schrift"),
         "originalname, originalschrift, name original",
-        looks=cells.looks_foreign,
+        looks=looks_foreign,
     ),
     _field(
         "other_names",

@@ -15,6 +15,7 @@ from wurzelwerk.base.errors import WrongState
 from wurzelwerk.cases.actions import MemberData
 from wurzelwerk.cases.actions.bulk import add_members, add_to_person
 from wurzelwerk.cases.models import Household, Person
+from wurzelwerk.sheets.cells import email, limited, phones, yes
 from wurzelwerk.sheets.heads import plain
 from wurzelwerk.sheets.importer import Against, Kept, Option, Progress, Remark, Row, Taken
 from wurzelwerk.trust.actor import Actor
@@ -44,6 +45,7 @@ class PeopleImporter:
     label = lazy("Personen und Haushalte")
     one, many = lazy("Person"), lazy("Personen")
     hint = lazy("Eine Zeile je Person. Jeder Haushalt bekommt eine Akte und einen Beratungsfall bei Ihnen.")
+    joining = lazy("Kommt zu dem Haushalt, der schon übernommen ist.")
     permission = "case.open"
     fields = FIELDS
     option: Option | None = GROUPING
@@ -75,16 +77,16 @@ class PeopleImporter:
         given, family = cells.names(typed, note)
         born, known = cells.birth(typed.get("birth", ""), note, on=on)
         spoken = cells.languages(typed["languages"], note) if typed.get("languages") else ()
-        needed = cells.yes("interpreter", typed.get("interpreter", ""), note)
+        needed = yes("interpreter", typed.get("interpreter", ""), note)
         if needed and not spoken:
             note(Remark("interpreter", _("Ohne Sprache lässt sich keine Sprachmittlung vermerken.")))
         rule, hint = cells.contact_rule(typed.get("contact", ""), note)
         member = MemberData(
             given_name=given, family_name=family, birth_date=born, birth_known=known, languages=spoken,
-            needs_interpreter=needed and bool(spoken), phone=cells.phones(typed.get("phone", ""), note),
-            email=cells.email(typed.get("email", ""), note), contact_rule=rule, contact_hint=hint,
-            original_name=cells.limited("original_name", typed.get("original_name", ""), 200, note),
-            other_names=cells.limited("other_names", typed.get("other_names", ""), 300, note),
+            needs_interpreter=needed and bool(spoken), phone=phones(typed.get("phone", ""), note),
+            email=email(typed.get("email", ""), note), contact_rule=rule, contact_hint=hint,
+            original_name=limited("original_name", typed.get("original_name", ""), 200, note),
+            other_names=limited("other_names", typed.get("other_names", ""), 300, note),
         )  # fmt: skip
         relation = cells.relation(typed.get("relation", ""), note)
         row.values = Listed(member, cells.home(typed, note), typed.get("household", ""), relation)

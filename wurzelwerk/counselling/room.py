@@ -7,6 +7,7 @@ from wurzelwerk.base.rooms import LinkPage, MenuEntry, Panel, Room, Shortcut, To
 from . import approving, facts, panels, queries, support_panels, today_cover
 from .indicators import INDICATORS
 from .link_views import TEXTS, referral_by_link
+from .list_bodies import BODIES
 from .list_people import PEOPLE
 from .outside import PURPOSE
 from .queries import akte_labels
@@ -134,6 +135,6 @@ ROOM = Room(
     indicators=INDICATORS,
     link_pages=(LinkPage(PURPOSE, _("Überweisung beantworten"), referral_by_link, TEXTS.languages),),
     drafts=DRAFTS,
-    importers=(PEOPLE,),
+    importers=(PEOPLE, BODIES),
     akte_labels=akte_labels,
 )

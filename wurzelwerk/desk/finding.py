@@ -78,9 +78,12 @@ def households(actor: Actor, text: str, limit: int) -> list[Hit]:
 
 def organisations(actor: Actor, text: str, limit: int) -> list[Hit]:
     """Find bodies and their sites by name (two queries). They have no pages, so each says how to reach it."""
-    bodies = Organisation.objects.order_by("name", "pk").values_list("name", "short_name", "email", *_PLACE)
-    sites = Site.objects.order_by("organisation__name", "name", "pk").values_list(
-        "name", "organisation__short_name", *_PLACE
+    bodies = Organisation.known_to(actor.organisation_ids).order_by("name", "pk")
+    bodies = bodies.values_list("name", "short_name", "email", *_PLACE)
+    sites = (
+        Site.known_to(actor.organisation_ids)
+        .order_by("organisation__name", "name", "pk")
+        .values_list("name", "organisation__short_name", *_PLACE)
     )
     found = [
         Hit(name, _reached(street, f"{postcode} {city}", phone, email))

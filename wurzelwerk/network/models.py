@@ -76,10 +76,21 @@ class Organisation(BaseModel):
         return cls.every.filter(Q(kept_by__isnull=True) | Q(kept_by__in=list(controllers)))
 
 
-class Site(BaseModel):
-    """A place where an organisation works, with its own team."""
+class Places(models.Manager):
+    """The places of the network, without those of bodies that one controller keeps for itself."""
 
-    unguarded = "directory of places, open to everybody with an account"
+    def get_queryset(self) -> models.QuerySet:
+        """Return the places that everybody knows."""
+        return super().get_queryset().filter(organisation__kept_by__isnull=True)
+
+
+class Site(BaseModel):
+    """A place where an organisation works, with its own team.
+
+    `objects` knows the places of the directory alone, `every` also those of bodies that a controller keeps for itself.
+    """
+
+    unguarded = "directory of places, open to everybody with an account; those of a kept body are read by `known_to`"
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="sites")
     code = models.SlugField(max_length=40, unique=True)
@@ -90,11 +101,20 @@ class Site(BaseModel):
     phone = models.CharField(_("Telefon"), max_length=40, blank=True)
     districts = models.ManyToManyField(District, related_name="sites", verbose_name=_("Zuständig für"))
 
+    objects = Places()
+    every = models.Manager()
+
     class Meta:
         ordering = ["organisation__name", "name"]
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def known_to(cls, controllers: Collection[UUID]) -> models.QuerySet["Site"]:
+        """Return the places of the directory, and of the bodies that these controllers keep for themselves."""
+        kept = Q(organisation__kept_by__in=list(controllers))
+        return cls.every.filter(Q(organisation__kept_by__isnull=True) | kept)
 
 
 class Programme(BaseModel):

@@ -145,7 +145,7 @@ def set_choices(
     """Say what is to become of rows: of these numbers, or of all with a verdict. Returns how many it concerns.
 
     Raises NotAllowed, WrongState. Rows that are refused or were taken in before have no choice; only what may be there
-    already can be completed.
+    already can be completed, and not what somebody else keeps.
     """
     rules.check_can_work(by, sheet)
     locked = _locked(sheet)
@@ -154,7 +154,7 @@ def set_choices(
     rows = SheetLine.objects.writable_by(by).filter(sheet=locked).exclude(verdict__in=[Verdict.REFUSED, Verdict.BEFORE])
     rows = rows.filter(verdict=verdict) if verdict else rows.filter(number__in=list(numbers))
     if choice == Choice.COMPLETE:
-        rows = rows.filter(verdict=Verdict.ALIKE)
+        rows = rows.filter(verdict=Verdict.ALIKE).exclude(alike__0__fixed=True)
     concerned = SheetLine.objects.for_system(reason="the rows were chosen by what the actor may write").filter(
         pk__in=list(rows.order_by().values_list("pk", flat=True))
     )

@@ -85,7 +85,7 @@ def check(sheet: Sheet, table: Table, importer: Importer, *, by: Actor, on: date
     before = _taken_before(sheet, digests)
     fresh = [row for row, digest in zip(rows, digests, strict=True) if not row.is_refused and digest not in before]
     importer.find_alike(fresh, actor=by, progress=lambda done, _all: progress(len(lines) + done, total))
-    made = _lines(sheet, rows, digests, before, [cells for _number, cells in lines])
+    made = _lines(sheet, rows, digests, before, [cells for _number, cells in lines], importer.joining)
     with transaction.atomic():
         former = SheetLine.objects.for_system(reason="checked anew").filter(sheet=sheet).order_by()
         former._raw_delete(former.db)
@@ -132,7 +132,12 @@ def _corrected(sheet: Sheet) -> dict[str, UUID]:
 
 
 def _lines(
-    sheet: Sheet, rows: Sequence[Row], digests: Sequence[str], before: dict[str, tuple], cells: Sequence[Sequence[str]]
+    sheet: Sheet,
+    rows: Sequence[Row],
+    digests: Sequence[str],
+    before: dict[str, tuple],
+    cells: Sequence[Sequence[str]],
+    joining: str,
 ) -> list[dict]:
     places, groups = iter(new_ids(len(rows))), {}
     standing = _corrected(sheet) | {
@@ -154,7 +159,7 @@ def _lines(
                 "place": before[digest][1],
             }
         elif group and standing.get(group):
-            row.remarks.append(Remark("", _("Kommt zu dem Haushalt, der schon übernommen ist.")))
+            row.remarks.append(Remark("", str(joining)))
             said |= {"place": standing[group], "joined": True}
         found.append(_judged(row, columns) | said | {
             "sheet_id": sheet.pk, "akte_id": sheet.akte_id, "circle_id": sheet.circle_id, "number": row.number,
@@ -190,5 +195,5 @@ def _judged(row: Row, columns: dict[str, int]) -> dict:
 def _alike(one: Alike) -> dict:
     return {
         "id": str(one.id), "label": one.label, "detail": one.detail, "url": one.url, "score": one.score,
-        "place": str(one.place) if one.place else None,
+        "place": str(one.place) if one.place else None, "fixed": one.fixed,
     }  # fmt: skip

@@ -45,6 +45,7 @@ class Alike:
     """Something that is there already and may be the same.
 
     `id` and `place` are the importer's own: what would be completed, and where the row would belong. `url`: its page.
+    `fixed`: the actor cannot complete it, because somebody else keeps it.
     """
 
     id: UUID
@@ -53,6 +54,7 @@ class Alike:
     url: str = ""
     place: UUID | None = None
     score: float = 1.0
+    fixed: bool = False
 
 
 @dataclass
@@ -83,7 +85,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Taken:
-    """What one batch left behind: events of facts that name nobody, and row number -> what was there before."""
+    """What one batch left behind: events of facts that name nobody, and row number -> what to know of it later."""
 
     events: tuple[UUID, ...] = ()
     before: Mapping[int, Any] = field(default_factory=dict)
@@ -100,7 +102,7 @@ class Against:
 
 @dataclass(frozen=True)
 class Kept:
-    """A row that was taken in, for taking back: the ids it was given, and what was there before it was completed."""
+    """A row that was taken in, for taking back: the ids it was given, and what was kept of it (`Taken`, `complete`)."""
 
     key: UUID
     place: UUID | None
@@ -119,13 +121,18 @@ class Option:
 
 
 class Importer(Protocol):
-    """What the engine asks of a room. `permission`: as in the menu; `batch`: groups written in one transaction."""
+    """What the engine asks of a room.
+
+    `permission`: as in the menu; `batch`: rows written in one transaction; `joining`: what is said of a row whose group
+    is there already.
+    """
 
     key: str
     label: str
     one: str
     many: str
     hint: str
+    joining: str
     permission: str
     fields: tuple[Field, ...]
     option: Option | None

@@ -102,7 +102,8 @@ class SheetLine(GuardedModel):
 
     `remarks`: [place of the column or None, text, whether it refuses]; `alike`: what may be the same (`Alike`). `key`
     and `place` are the ids of what is made of it, drawn before, so that it can be made only once; `joined`: the place
-    was there before. `digest`: of what was read, under the house's own key. `before`: what a completion changed.
+    was there before. `digest`: of what was read, under the house's own key. `before`: what the importer keeps of it,
+    for taking back.
     """
 
     id = models.BigAutoField(primary_key=True)

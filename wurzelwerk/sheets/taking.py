@@ -5,7 +5,7 @@ every batch is a transaction of its own, and whatever fails takes back all batch
 when the list was checked, and a row knows whether it was taken: a job that stopped goes on where it was.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -100,17 +100,21 @@ def _take_batch(sheet: Sheet, batch: list[Group], importer: Importer, by: Actor)
         said = _("Zeile %(number)d: %(why)s")
         why = next(one.text for one in refused.remarks if one.refuses)
         raise WrongState(said % {"number": refused.number, "why": why})
+    before: Mapping[int, object] = {}
     if taking:
         taken = importer.take_in([[row for row, _line in group] for group in taking], by=by, at=at)
+        before = taken.before
         locked.events = [*locked.events, *(event.hex for event in taken.events)]
         locked.save(update_fields=["events"])
     rows = SheetLine.objects.for_system(reason="what was taken in")
     rows.filter(pk__in=[line.pk for group in taking for _row, line in group]).update(is_taken=True)
+    for line in (line for group in taking for row, line in group if row.number in before):
+        rows.filter(pk=line.pk).update(before=before[line.number])
     for row, line in ((row, line) for group in taking for row, line in group if row.joined and not line.joined):
         rows.filter(pk=line.pk).update(place=row.place, joined=True)
     for row, line in (pair for group in batch for pair in group if pair[1].choice == Choice.COMPLETE):
-        before = importer.complete(row, UUID(line.alike[0]["id"]), by=by, at=at)
-        rows.filter(pk=line.pk).update(is_taken=True, before=before, place=line.alike[0]["place"])
+        added = importer.complete(row, UUID(line.alike[0]["id"]), by=by, at=at)
+        rows.filter(pk=line.pk).update(is_taken=True, before=added, place=line.alike[0]["place"])
 
 
 def kept_of(lines: Sequence[SheetLine]) -> list[Kept]:
@@ -133,14 +137,14 @@ def against(sheet: Sheet, importer: Importer, *, actor: Actor) -> list[Against]:
 
 
 def take_back(sheet: Sheet, importer: Importer, *, by: Actor, at: datetime, progress: Progress) -> None:
-    """Take back all that a list brought, batch by batch. Raises WrongState where it was built on."""
+    """Take back all that a list brought, batch by batch, last rows first. Raises WrongState where it was built on."""
     rows = SheetLine.objects.for_system(reason="what a list brought").filter(sheet=sheet, is_taken=True)
     lines = list(rows.defer("cells", "remarks").order_by("number"))
     groups: dict[object, list[SheetLine]] = {}
     for line in lines:
         groups.setdefault(line.place if line.choice == Choice.TAKE and line.place else line.pk, []).append(line)
     done, batch = 0, []
-    every = list(groups.values())
+    every = list(reversed(groups.values()))
     for number, group in enumerate(every, 1):
         batch += group
         if len(batch) >= importer.batch * 4 or number == len(every):

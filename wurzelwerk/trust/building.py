@@ -1,11 +1,15 @@
 """What was built on Akten since they were opened: asked before something that many rows came with is taken back."""
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
+from django.db import models
 from django.db.models import Q
+from django.utils.text import camel_case_to_spaces
 from django.utils.translation import gettext as _
 
 from wurzelwerk.evidence.bulk import ASKED_AT_ONCE, keys_recorded_since
@@ -50,9 +54,50 @@ def _in_part(akten: list[UUID], since: datetime, but: set[type]) -> Iterator[tup
     yield from ((keys[key], _("Änderung")) for key in sorted(keys_recorded_since(keys, since=since)))
 
 
-def _name(model: type[GuardedModel]) -> str:
+def _name(model: type[models.Model]) -> str:
+    """What a row is called in German; a model that nobody gave a name is "ein anderer Eintrag"."""
     fate = fates().get(model)
-    return str((fate and (fate.one or fate.many)) or model._meta.verbose_name)
+    given = (fate and (fate.one or fate.many)) or model._meta.verbose_name
+    return str(given) if str(given) != camel_case_to_spaces(model.__name__) else _("ein anderer Eintrag")
+
+
+def pointed_at(
+    model: type[models.Model], ids: Collection[UUID], *, but: Collection[type[models.Model]] = ()
+) -> dict[UUID, tuple[str, ...]]:
+    """Return id -> what else in the house points at these rows, in German; rows at which nothing does are left out.
+
+    `but`: models of which rows came with them.
+    """
+    found: dict[UUID, dict[str, None]] = defaultdict(dict)
+    for field in model._meta.get_fields(include_hidden=True):
+        if not field.auto_created or field.concrete or field.related_model in but:
+            continue
+        if field.one_to_many or field.one_to_one:
+            name = field.field.attname
+            for part in _parts(ids):
+                rows = _all_of(field.related_model).filter(**{f"{name}__in": part}).order_by()
+                for pk in rows.values_list(name, flat=True).distinct():
+                    found[pk][_name(field.related_model)] = None
+    return {pk: tuple(what) for pk, what in found.items()}
+
+
+def prints(model: type[models.Model], ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return id -> a print of all that stands in the row, to tell later whether somebody changed it."""
+    key, names = settings.SECRET_KEY.encode()[:64], [field.attname for field in model._meta.concrete_fields]
+    found: dict[UUID, str] = {}
+    for part in _parts(ids):
+        for row in _all_of(model).filter(pk__in=part).order_by().values_list("pk", *names):
+            found[row[0]] = hashlib.blake2b(repr(row).encode(), key=key, digest_size=16).hexdigest()
+    return found
+
+
+def _all_of(model: type[models.Model]) -> models.QuerySet:
+    return model.objects.for_system(reason=REASON) if hasattr(model, "Guard") else model._base_manager.all()
+
+
+def _parts(ids: Collection[UUID]) -> Iterator[list[UUID]]:
+    every = list(ids)
+    yield from (every[start : start + ASKED_AT_ONCE] for start in range(0, len(every), ASKED_AT_ONCE))
 
 
 def delete_akten(akten: Collection[UUID]) -> None:

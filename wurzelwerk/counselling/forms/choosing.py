@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from wurzelwerk.base.forms import Combobox
+from wurzelwerk.base.typed import ONE_NUMBER
 from wurzelwerk.cases import lists
 
 Choices = list[tuple[str, str]]
@@ -46,9 +47,6 @@ def fill_lists(form: forms.BaseForm, *, on: date) -> None:
     for name, shape in form.fields.items():
         if isinstance(shape, ListField):
             shape.fill(on=on, kept=str(form.initial.get(name) or ""))
-
-
-ONE_NUMBER = r"(?:\+|\()?[0-9][0-9 ()/\-.]{3,}"
 
 
 class PhoneField(forms.CharField):

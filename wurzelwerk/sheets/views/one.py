@@ -135,6 +135,10 @@ def _line(row: Sheet, line: SheetLine, columns: Iterable[int], importer: Importe
         "cells": [{"text": line.cells[place] if place < len(line.cells) else "", "remarks": remarks.get(place, []),
                    "head": _head(row, place, importer)} for place in columns],
         "remarks": remarks.get(None, []),
-        "choices": [(one.value, one.label) for one in CHOSEN_FROM.get(Verdict(line.verdict), ())],
+        "choices": [
+            (one.value, one.label)
+            for one in CHOSEN_FROM.get(Verdict(line.verdict), ())
+            if one != Choice.COMPLETE or not line.alike[0].get("fixed")
+        ],
         "url": importer.address(kept) if kept else "",
     }  # fmt: skip
