@@ -52,7 +52,16 @@ KEEPING = {
               "right_new"},
 }  # fmt: skip
 """Person of the cast -> the forms that keep a draft."""
-KEEPING["amira"] |= {"text_block_edit", "text_block_new", "goal_edit", "need_edit", "note_correct", "note_edit"}
+KEEPING["amira"] |= {
+    "handover_note_edit",
+    "handover_note_new",
+    "text_block_edit",
+    "text_block_new",
+    "goal_edit",
+    "need_edit",
+    "note_correct",
+    "note_edit",
+}
 FORMS = [(login, name) for login, names in KEEPING.items() for name in sorted(names)]
 
 

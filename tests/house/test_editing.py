@@ -18,7 +18,7 @@ from .world import address, browser, page_of
 
 NEED_NONE = {
     **dict.fromkeys(
-        ["absence_new", "appointment_new", "conference_new", "contact_list", "helper_new", "dwelling_new", "interpreter_new",
+        ["absence_new", "appointment_new", "handover_note_new", "conference_new", "contact_list", "helper_new", "dwelling_new", "interpreter_new",
          "own_time_new", "series_new", "letter_new", "letting_new", "member_new", "need_new", "note_new",
          "outside_law_new", "outside_new", "outside_release_new",
          "release_new", "right_new", "step_new", "task_new", "document_new", "note_correct",
@@ -61,6 +61,7 @@ PAIRS: dict[str, tuple[str, str, dict[str, Any], dict[str, Any], dict[str, Any]]
     "dwelling_edit": ("jonas", "katja", {"label": "2. OG"}, {"street": "Neue Gasse"}, {"label": "3. OG"}),
     "economy_edit": ("amira", "bernd", {"monthly_net": "900,00"}, {"income_kinds": ["sgb2", "child_benefit"]},
                      {"monthly_net": "950,00"}),
+    "handover_note_edit": ("amira", "bernd", {"mind": "eins"}, {"stands": "WBS"}, {"mind": "zwei"}),
     "helper_edit": ("amira", "bernd", {"phone": "0231 4711"}, {"body": "Praxis"}, {"phone": "0231 4712"}),
     "letter_edit": ("amira", "bernd", {"subject": "Betreff A"}, {"enclosures": "Stadtplan"}, {"subject": "Betreff B"}),
     "letting_edit": ("jonas", "katja", {"deposit": "900,00"}, {"available_from": "01.05.2026"}, {"deposit": "950,00"}),

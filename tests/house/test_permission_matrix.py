@@ -101,6 +101,14 @@ goal_reach                 302    405    405    405    405    405    405    405 
 goal_reopen                302    405    405    405    405    405    405    405    405    405
 goal_restore               302    405    405    405    405    405    405    405    405    405
 handover                   302    200    404    200    404    404    404    404    404    404
+handover_note_edit         302    200    200    200    404    404    404    404    404    404
+handover_note_new          302    200    200    200    404    404    200    200    404    404
+handover_note_pdf          302    200    200    200    404    404    404    404    404    404
+handover_note_read         302    405    405    405    405    405    405    405    405    405
+handover_note_remove       302    405    405    405    405    405    405    405    405    405
+handover_note_restore      302    405    405    405    405    405    405    405    405    405
+handover_notes             302    200    200    200    404    404    200    200    404    404
+handover_pdf               302    200    404    200    404    404    404    404    404    404
 health                     200    200    200    200    200    200    200    200    200    200
 helper_edit                302    200    200    200    404    404    404    404    404    404
 helper_end                 302    200    200    200    404    404    404    404    404    404
@@ -359,6 +367,7 @@ MAY_POST = OF_ABSENCE | {
     "step_reopen": TEAM, "task_cancel": TEAM, "task_reopen": TEAM, "tour_hide": EVERYBODY, "tour_show": EVERYBODY,
 }  # fmt: skip
 MAY_POST |= {
+    **dict.fromkeys(["handover_note_read", "handover_note_remove", "handover_note_restore"], TEAM),
     **dict.fromkeys(["document_remove", "document_restore", "version_remove", "version_restore"], TEAM),
     **dict.fromkeys(["goal_archive", "goal_restore", "need_archive", "need_restore", "plan_move"], TEAM),
     "household_seen": TEAM | PLACERS, "text_block_remove": TEAM, "text_block_restore": TEAM, "news_seen": TEAM | {"carla", "goran"},
@@ -366,6 +375,8 @@ MAY_POST |= {
 """Who may press the buttons, the addresses that answer to POST alone; nobody else gets further than 404."""
 
 TAKES_NO_POST = {
+    "handover_note_pdf",
+    "handover_pdf",
     "feed_file",
     "document_download",
     "document_file",

@@ -147,6 +147,7 @@ def advised(login: str, family_name: str, at: datetime) -> dict[str, Any]:
         **support, **told, **told_outside(household, case, by, at),
         "letter": letter, "mailing": begin_mailing(choice=MailingChoice("event"), by=by, at=at),
         "block": cases.write_text_block(name="Anruf", text="Ruft an.", for_team=True, by=by, at=at),
+        "handing": cases.write_handover_note(case=case, text=cases.HandoverText(mind=SECRETS["journal"]), by=by, at=at),
         "note": note, "row": need, "document": document, "version": document.versions.visible_to(by).get(),
         "sheet": listed(by, at), "contact": contact, "open_hour": hour, "accommodation": home,
         "akte": akte, "household": household, "case": case, "need": need, "goal": goal, "consent": consents[0],

@@ -100,6 +100,11 @@ ABSENCE = FactType(
     "Abwesenheit oder Vertretung eingetragen oder geändert",
     dimensions={"what": frozenset({"entered", "changed", "ended", "resumed", "cancelled", "restored", "cover_seen"})},
 )
+HANDOVER_NOTE = FactType(
+    "cases.handover_note",
+    "Übergabenotiz",
+    dimensions={"what": frozenset({"written", "changed", "removed", "restored", "read"})},
+)
 HELPER_CHANGED = FactType(
     "cases.helper_changed", "Helferkreis geändert", dimensions={"change": frozenset({"added", "ended", "kept"})}
 )

@@ -70,6 +70,7 @@ FATES = {
     ),
     "cases.Task": Fate(moves=True, one=_("Aufgabe"), many=_("Aufgaben")),
     "cases.Appointment": Fate(moves=True, one=_("Termin"), many=_("Termine")),
+    "cases.HandoverNote": Fate(moves=True, one=_("Übergabenotiz"), many=_("Übergabenotizen")),
     "cases.Notice": Fate(moves=True, one=_("Hinweis"), many=_("Hinweise")),
     "cases.Helper": Fate(moves=True, one=_("Eintrag im Helferkreis"), many=_("Einträge im Helferkreis")),
     "cases.Conference": Fate(moves=True, one=_("Fallkonferenz"), many=_("Fallkonferenzen")),

@@ -16,7 +16,19 @@ from wurzelwerk.trust.rules import check_can_write, check_permission
 
 from . import lists
 from .enums import AppointmentState, ReferralState, StepState
-from .models import Appointment, Case, Household, Note, OpenHour, Person, Referral, ShortContact, Step, Task
+from .models import (
+    Appointment,
+    Case,
+    HandoverNote,
+    Household,
+    Note,
+    OpenHour,
+    Person,
+    Referral,
+    ShortContact,
+    Step,
+    Task,
+)
 from .models.contact import LINE_LENGTH, LONGEST_MINUTES
 
 CONTACTS_AN_HOUR = 200
@@ -110,6 +122,12 @@ def check_can_link(actor: Actor, contact: ShortContact, case: Case, *, at: datet
     days = lists.number("contact_rules", "linkable_days", on=local_day(at))
     if local_day(contact.occurred_at) < local_day(at) - timedelta(days=days):
         raise WrongState(_("Nach %(days)d Tagen lässt sich ein Kurzkontakt nicht mehr zuordnen.") % {"days": days})
+
+
+def note_waits_for(note: HandoverNote, actor: Actor) -> bool:
+    """Say whether a hand-over note is for this person to read: in charge, not its author, and has not read it."""
+    in_charge = note.case.lead_id is not None and note.case.lead_id == actor.user_id
+    return in_charge and actor.user_id not in {note.written_by_id, note.read_by_id}
 
 
 def check_step_open(step: Step) -> None:

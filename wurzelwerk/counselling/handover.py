@@ -18,6 +18,7 @@ from wurzelwerk.network.models import User
 from wurzelwerk.trust.actor import Actor
 
 from .forms.choosing import label_or_code
+from .handing import latest_notes
 from .queries import GERMAN, HouseholdNames
 
 KINDS = {
@@ -37,6 +38,8 @@ class Line:
     text: str
     about: Any = None
     languages: tuple[str, ...] = ()
+    note: Any = None
+    """The latest hand-over note of a case."""
 
     @property
     def key(self) -> str:
@@ -64,13 +67,16 @@ class OpenWork:
 
 
 def open_work(person: User, *, actor: Actor, now: datetime) -> OpenWork:
-    """Return everything that is open in a person's name, as far as the actor sees it (about eight queries)."""
+    """Return everything that is open in a person's name, as far as the actor sees it (about nine queries)."""
     cases = list(
         Case.objects.visible_to(actor).filter(lead_id=person.pk, closed_on__isnull=True).order_by("pk")[:ROWS_AT_MOST]
     )
     rows: list[Any] = [*cases, *_tasks(person, actor), *_steps(person, actor), *_appointments(person, actor, now)]
     spoken = _languages(cases, actor)
     lines = [_line(row, spoken) for row in HouseholdNames(actor).add(rows)]
+    notes = latest_notes(cases, actor=actor)
+    for line in lines:
+        line.note = notes.get(line.case_id) if line.kind == "case" else None
     lines.sort(key=lambda line: (list(KINDS).index(line.kind), line.about.name if line.about else "", str(line.row.pk)))
     sent = Referral.objects.visible_to(actor).filter(sent_by_id=person.pk, state=ReferralState.SENT)
     return OpenWork(

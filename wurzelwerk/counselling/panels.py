@@ -201,6 +201,7 @@ def matter(request: HttpRequest, page: Any) -> Context:
     return {
         "writes": may_write(page.actor, page.case, Scope.REGISTER),
         "assigns": page.actor.may("case.assign") and not page.case.closed_on,
+        "hands_over": may_read(page.actor, page.case, Scope.HANDOVER),
         "links_contacts": page.actor.may("contact.record") and _writes(page, Scope.JOURNAL),
         "merges": may_merge(page.actor, page.household.akte),
         "merged": merges_of(page.household, actor=page.actor),

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wurzelwerk.base.rooms import LinkPage, MenuEntry, Panel, Room, Shortcut, TourStep
 
-from . import approving, facts, panels, queries, support_panels, today_cover
+from . import approving, facts, handing, panels, queries, support_panels, today_cover
 from .indicators import INDICATORS
 from .link_views import TEXTS, referral_by_link
 from .list_bodies import BODIES
@@ -41,6 +41,7 @@ DRAFTS = {
     "referral_law": _("Weitergabe auf gesetzlicher Grundlage"), "reply": _("Antwort auf eine Rückfrage"),
     "text_block": _("Textbaustein"), "text_block_change": _("Textbaustein ändern"),
     "note_change": _("Journaleintrag ändern"), "note_correction": _("Berichtigung"),
+    "handover_note": _("Übergabenotiz"), "handover_note_change": _("Übergabenotiz ändern"),
     "need_change": _("Bedarf ändern"), "goal_change": _("Ziel ändern"), "step_change": _("Schritt ändern"),
 }  # fmt: skip
 
@@ -76,7 +77,7 @@ MANUAL = {
         "support_circle", "helper_new", "helper_edit", "helper_end", "conference", "conference_new", "conference_edit",
         "conference_minutes", "conference_invitation",
     ),
-    "vertretung": ("handover",),
+    "vertretung": ("handover", "handover_notes", "handover_note_new", "handover_note_edit"),
     "vier-augen": ("approval", "approval_rules"),
     "aufgaben": ("task_list", "task_edit", "task_new", "task_done", "caseload", "case_weigh"),
     "ueberweisung": (
@@ -109,6 +110,7 @@ ROOM = Room(
     tour=TOUR,
     manual=MANUAL,
     panels=(
+        Panel("uebergabe", "household", 2, PART("handing"), handing.panel),
         Panel("personen", "household", 10, PART("members"), panels.members, label=_("Personen")),
         Panel("lage", "household", 20, PART("circumstances"), panels.circumstances, label=_("Lebenslage")),
         Panel("plan", "household", 40, PART("plan"), panels.plan, label=_("Plan")),

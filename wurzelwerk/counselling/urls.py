@@ -10,7 +10,6 @@ from .views import (
     contacts,
     documents,
     family,
-    handover,
     intake,
     journal,
     merging,
@@ -88,7 +87,6 @@ urlpatterns = [
     path("vier-augen/<uuid:approval>/", approvals.approval, name="approval"),
     path("vier-augen/<uuid:approval>/wartet/", approvals.approval_reopen, name="approval_reopen"),
     path("vier-augen/<uuid:approval>/zurueckziehen/", approvals.approval_withdraw, name="approval_withdraw"),
-    path("uebergabe/<uuid:user>/", handover.handover, name="handover"),
     path("arbeit/<uuid:change>/zurueck/", tasks.work_take_back, name="work_take_back"),
     path("aufgaben/<uuid:task>/erledigt/", work.task_done, name="task_done"),
     path("aufgaben/<uuid:task>/streichen/", work.task_cancel, name="task_cancel"),
@@ -146,6 +144,8 @@ urlpatterns = [
     path("kurzkontakte/<uuid:contact>/loesen/", contacts.contact_unlink, name="contact_unlink"),
     path("kurzkontakte/<uuid:contact>/zuordnen/<uuid:household>/", contacts.contact_link, name="contact_link"),
     path(f"{HOUSEHOLD}/kurzkontakte/", contacts.contact_choose, name="contact_choose"),
+    # handing over
+    path("", include("wurzelwerk.counselling.urls_handing")),
     # who else works with it
     path("", include("wurzelwerk.counselling.urls_support")),
     # passing on

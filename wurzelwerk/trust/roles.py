@@ -25,6 +25,7 @@ COUNSELLING_SCOPES = frozenset(
         Scope.PATHWAY,
         Scope.RELEASE,
         Scope.REFERRAL,
+        Scope.HANDOVER,
     }
 )
 HOUSING_SCOPES = frozenset({Scope.PLACEMENT, Scope.PORTFOLIO, Scope.OWNER, Scope.OFFER})
@@ -94,8 +95,17 @@ class FlatScout(Role):
         Scope.REFERRAL,
         Scope.CALENDAR,
         Scope.PLAN,
+        Scope.HANDOVER,
     }
-    writes = HOUSING_SCOPES | {Scope.REGISTER, Scope.CONTACT, Scope.PATHWAY, Scope.REFERRAL, Scope.CALENDAR, Scope.PLAN}
+    writes = HOUSING_SCOPES | {
+        Scope.REGISTER,
+        Scope.CONTACT,
+        Scope.PATHWAY,
+        Scope.REFERRAL,
+        Scope.CALENDAR,
+        Scope.PLAN,
+        Scope.HANDOVER,
+    }
     permissions = frozenset(
         {
             "housing.portfolio",

@@ -24,6 +24,7 @@ class Scope(models.TextChoices):
     PORTFOLIO = "portfolio", _("Wohnungen")
     OWNER = "owner", _("Eigentümerinnen und Eigentümer")
     OFFER = "offer", _("Angebote")
+    HANDOVER = "handover", _("Übergabenotizen")
     LISTS = "lists", _("Listen zum Einlesen")
 
 

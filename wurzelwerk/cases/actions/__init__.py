@@ -62,6 +62,14 @@ from .family import (
     welcome_member,
 )
 from .handing import hand_work
+from .handover_notes import (
+    HandoverText,
+    change_handover_note,
+    read_handover_note,
+    remove_handover_note,
+    restore_handover_note,
+    write_handover_note,
+)
 from .journal import NoteMore, change_note, write_note
 from .matter import (
     agree_goal,
@@ -142,6 +150,7 @@ __all__ = [
     "ContactGroup",
     "CustodyData",
     "DocumentData",
+    "HandoverText",
     "HelperData",
     "Invitation",
     "MemberData",
@@ -172,6 +181,7 @@ __all__ = [
     "change_conference",
     "change_document",
     "change_goal",
+    "change_handover_note",
     "change_helper",
     "change_need",
     "change_note",
@@ -212,6 +222,7 @@ __all__ = [
     "plan_step",
     "reach_goal",
     "read_cover",
+    "read_handover_note",
     "read_notice",
     "record_absence",
     "record_contact",
@@ -223,6 +234,7 @@ __all__ = [
     "remind_receiver",
     "remind_receivers",
     "remove_document",
+    "remove_handover_note",
     "remove_kinship",
     "remove_member",
     "remove_text_block",
@@ -237,6 +249,7 @@ __all__ = [
     "restore_absence",
     "restore_conference",
     "restore_document",
+    "restore_handover_note",
     "restore_in_plan",
     "restore_kinship",
     "restore_text_block",
@@ -267,6 +280,7 @@ __all__ = [
     "welcome_member",
     "withdraw_approval",
     "withdraw_release",
+    "write_handover_note",
     "write_minutes",
     "write_note",
     "write_text_block",

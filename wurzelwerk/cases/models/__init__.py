@@ -6,6 +6,7 @@ from .contact import OpenHour, ShortContact
 from .covers import Cover
 from .documents import Document, DocumentVersion
 from .family import Custody, Kinship
+from .handing import HandoverNote
 from .matter import Case, CaseParty, Goal, Need, Step
 from .merging import Merge
 from .people import Household, HouseholdMember, Person, PersonKeys, PersonLanguage, Residence
@@ -34,6 +35,7 @@ __all__ = [
     "DocumentVersion",
     "EconomicSituation",
     "Goal",
+    "HandoverNote",
     "Helper",
     "Household",
     "HouseholdMember",

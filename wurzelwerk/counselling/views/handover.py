@@ -41,7 +41,8 @@ def handover(request: HttpRequest, user: UUID) -> HttpResponse:
         if request.POST.get("tun") == DO and _handed(request, form, person, gives):
             return redirect("handover", user=person.pk)
     context = {
-        "person": person, "work": work, "form": form, "preview": _preview(gives, work),
+        "person": person, "work": work, "prints": any(line.about for line in work.of("case")),
+        "form": form, "preview": _preview(gives, work),
         "away": away_until([one.pk for one in team], on=request.actor.on), "asked": form.is_bound and form.is_valid(),
         "trail": [(_("Abwesenheiten"), reverse("absence_list"))],
     }  # fmt: skip
