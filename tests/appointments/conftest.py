@@ -53,8 +53,9 @@ def meeting(user):
 def booked(case, meeting, actor, now):
     """Book an appointment for the family; by default in no room."""
 
-    def book(double: bool = False, **more):
-        return calendar.book(case=case, meeting=meeting(**more), by=actor("amira"), at=now, double=double)
+    def book(double: bool = False, invites: bool = False, **more):
+        agreed = meeting(**more)
+        return calendar.book(case=case, meeting=agreed, by=actor("amira"), at=now, double=double, invites=invites)
 
     return book
 

@@ -9,12 +9,9 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from tests.appointments.conftest import WEDNESDAY, at
-from wurzelwerk.appointments import actions as calendar
 from wurzelwerk.appointments.feeds import READS_AN_HOUR
-from wurzelwerk.appointments.invitations import Invited, invitation
-from wurzelwerk.appointments.models import Booking, Feed
+from wurzelwerk.appointments.models import Feed
 from wurzelwerk.base.logs import without_secrets
-from wurzelwerk.cases.models import Appointment
 
 pytestmark = pytest.mark.django_db
 
@@ -94,27 +91,3 @@ def test_one_appointment_as_a_file_names_nobody(browser, booked):
     [event] = Calendar.from_ical(answer.content).walk("VEVENT")
     assert (str(event["summary"]), answer["Content-Disposition"]) == ("Termin", 'attachment; filename="termin.ics"')
     assert b"Khatib" not in answer.content
-
-
-def test_invitation_keeps_its_uid_and_counts_up(booked, actor, now):
-    row, by = booked(), actor("amira")
-    people = {
-        "organiser": Invited("team@example.org", "Anlaufstelle"),
-        "invited": [Invited("bernd@example.org", "Bernd")],
-    }
-
-    def sent() -> tuple[str, str, int, str]:
-        booking = Booking.objects.for_system(reason="test").get()
-        fresh = Appointment.objects.for_system(reason="test").get()
-        read = Calendar.from_ical(invitation(fresh, booking, at=now, **people))
-        [event] = read.walk("VEVENT")
-        return str(read["method"]), str(event["uid"]), int(event["sequence"]), str(event["status"])
-
-    uid = f"{row.pk}@wurzelwerk"
-    assert sent() == ("REQUEST", uid, 0, "CONFIRMED")
-    calendar.move_appointment(appointment=row, starts_at=at(WEDNESDAY, 12), ends_at=at(WEDNESDAY, 13), by=by, at=now)
-    assert sent() == ("REQUEST", uid, 1, "CONFIRMED")
-    calendar.cancel_appointment(appointment=row, by=by, at=now)
-    assert sent() == ("CANCEL", uid, 2, "CANCELLED")
-    calendar.reopen_appointment(appointment=row, by=by, at=now)
-    assert sent() == ("REQUEST", uid, 3, "CONFIRMED")

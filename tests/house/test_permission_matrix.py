@@ -39,6 +39,7 @@ appointment                302    200    200    200    404    404    404    404 
 appointment_edit           302    200    200    200    404    404    404    404    404    404
 appointment_figures        302    200    200    200    200    200    200    200    404    404
 appointment_file           302    200    200    200    404    404    404    404    404    404
+appointment_inviting       302    405    405    405    405    405    405    405    405    405
 appointment_mark           302    405    405    405    405    405    405    405    405    405
 appointment_new            302    200    200    200    404    404    200    200    404    404
 appointment_slip           302    405    405    405    405    405    405    405    405    405
@@ -61,6 +62,7 @@ conference_calendar        302    200    200    200    404    404    404    404 
 conference_cancel          302    405    405    405    405    405    405    405    405    405
 conference_edit            302    200    200    200    404    404    404    404    404    404
 conference_invitation      302    200    200    200    404    404    404    404    404    404
+conference_inviting        302    405    405    405    405    405    405    405    405    405
 conference_minutes         302    200    200    200    404    404    404    404    404    404
 conference_new             302    200    200    200    404    404    404    404    404    404
 conference_restore         302    405    405    405    405    405    405    405    405    405
@@ -346,6 +348,7 @@ MAY_POST = OF_ABSENCE | {
     "list_filter_back": set(), "list_filter_discard": set(),
     "cover_seen": {"bernd"}, "work_take_back": {"amira"}, "approval_reopen": {"amira"},
     "approval_withdraw": {"amira"},
+    "appointment_inviting": TEAM, "conference_inviting": TEAM,
     "appointment_mark": TEAM, "case_reopen": TEAM | PLACERS, "contact_link": TEAM, "contact_take_back": TEAM,
     "contact_unlink": TEAM, "feed_revoke": EVERYBODY, "interpreter_cancel": TEAM, "interpreter_reopen": TEAM,
     "move_undo": TEAM, "own_time_cancel": {"amira"}, "own_time_restore": {"amira"}, "place_remove": {"elif", "lars"},

@@ -425,7 +425,7 @@ def address(name: str, rows: dict[str, Any]) -> str:
         "mark": "wahrgenommen", "purpose": "housing", "receiver": ankerplatz().pk, "step": "anfrage", "way": "spaeter",
         "code": "households_advised", "list_name": "haushalte", "key": "keiner", "secret": "kein-solcher-link",
         "channel": "mail", "slug": "suche", "name": "suche", "number": 1,
-        "answer": "kommt", "aim": "debt_advice", "part": "bedarfe",
+        "inviting": "an", "answer": "kommt", "aim": "debt_advice", "part": "bedarfe",
     }  # fmt: skip
     wanted = patterns()[name].pattern.converters
     chosen = {}

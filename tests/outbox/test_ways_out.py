@@ -1,47 +1,22 @@
 """The real ways out, against real servers on this machine: a mail server and an SMS gateway that answer, or do not."""
 
 import json
-import socket
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
-from aiosmtpd.controller import Controller
 
+from tests.outbox.post import serving
 from wurzelwerk.outbox.backends import Away, HttpSms, Later, Outgoing, Refused, Smtp, Unclear
 
 MAIL = Outgoing("019cd6f9-7a80", "samira@example.org", "Ihr Termin", "Sie haben einen Termin. Größe: ŞĞı العربية")
 SMS = Outgoing("019cd6f9-7a81", "+4915112345678", "", "Termin am 12.03., 10:00")
 
 
-class Post:
-    """Answers to a mail with what it was told; keeps what it took."""
-
-    def __init__(self) -> None:
-        self.says, self.kept = "250 OK", []
-
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802
-        if self.says == "hang up":
-            server.transport.abort()
-            return "250 never heard"
-        if self.says.startswith("250"):
-            self.kept.append((envelope.rcpt_tos, envelope.content.decode()))
-        return self.says
-
-
 @pytest.fixture
 def mail_server(settings):
-    post = Post()
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    server = Controller(post, hostname="127.0.0.1", port=port)
-    server.start()
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-    settings.DEFAULT_FROM_EMAIL = "Anlaufstelle <post@stadt.demo.invalid>"
-    yield post
-    server.stop()
+    with serving(settings) as post:
+        yield post
 
 
 def test_mail_is_taken_by_a_server(mail_server):

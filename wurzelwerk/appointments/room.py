@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wurzelwerk.base.rooms import MenuEntry, Panel, Room, Shortcut
 
-from . import facts, panels
+from . import facts, inviting, panels
 from .comparisons import COMPARISONS
 from .fates import FATES
 
@@ -39,5 +39,6 @@ ROOM = Room(
     facts=facts.FACTS,
     comparisons=COMPARISONS,
     fates=FATES,
+    ticks=(inviting.queue_invitations,),
     manual=MANUAL,
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import appointment, calendars, interpreting, keeping, making, subscribing
+from .views import appointment, calendars, interpreting, inviting, keeping, making, subscribing
 
 HOUSEHOLD = "haushalte/<uuid:household>/termine"
 ONE = "termine/<uuid:appointment>"
@@ -37,6 +37,7 @@ urlpatterns = [
     path(f"{ONE}/aendern/", appointment.appointment_edit, name="appointment_edit"),
     path(f"{ONE}/sprachmittlung/", interpreting.interpreter_new, name="interpreter_new"),
     path(f"{ONE}/termin.ics", appointment.appointment_file, name="appointment_file"),
+    path(f"{ONE}/einladung/<slug:inviting>/", inviting.appointment_inviting, name="appointment_inviting"),
     path(f"{ONE}/<slug:mark>/", appointment.appointment_mark, name="appointment_mark"),
     path("termine/<uuid:pk>/reihe/aendern/", appointment.series_edit, name="series_edit"),
     path("termine/<uuid:pk>/reihe/absagen/", appointment.series_cancel, name="series_cancel"),

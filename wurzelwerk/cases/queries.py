@@ -1,6 +1,7 @@
 """Reads of the case trunk; the first filter is visible_to."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db.models import F
@@ -8,7 +9,7 @@ from django.db.models import F
 from wurzelwerk.trust.actor import Actor
 
 from .enums import Presence, ReferralState
-from .models import Accommodation, Case, CaseParty, EconomicSituation, Household, Referral
+from .models import Accommodation, Case, CaseParty, EconomicSituation, Household, Person, Referral
 
 
 def household_of(case: Case, *, actor: Actor) -> Household | None:
@@ -51,6 +52,28 @@ def present_members(household: Household) -> list[UUID]:
     """
     rows = household.members.for_system(reason="ids of members").filter(left_on__isnull=True, presence=Presence.PRESENT)
     return list(rows.values_list("person_id", flat=True))
+
+
+def without_names(places: Mapping[UUID, str], akten: Mapping[UUID, UUID]) -> dict[UUID, str]:
+    """Return what may be said outside of where things take place: empty where the words name somebody of the household.
+
+    `places`: id of a row -> words; `akten`: id of a row -> its Akte. Two queries, none where no place is in words.
+    """
+    asked = {akten[pk] for pk, words in places.items() if words}
+    if not asked:
+        return dict(places)
+    names: dict[UUID, set[str]] = {akte: set() for akte in asked}
+    people = Person.objects.for_system(reason="words that must not go out").among(akte_id=list(asked))
+    households = Household.objects.for_system(reason="words that must not go out").among(akte_id=list(asked))
+    for akte, *said in (
+        *people.values_list("akte_id", "given_name", "family_name"),
+        *households.values_list("akte_id", "name"),
+    ):
+        names[akte] |= {word.casefold() for one in said for word in re.findall(r"\w{3,}", one)}
+    return {
+        pk: "" if set(re.findall(r"\w{3,}", words.casefold())) & names.get(akten[pk], set()) else words
+        for pk, words in places.items()
+    }
 
 
 def colleagues_of_others(case: Case) -> dict[UUID, Case]:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wurzelwerk.base.rooms import LinkPage, MenuEntry, Panel, Room, Shortcut, TourStep
 
-from . import approving, facts, handing, panels, queries, support_panels, today_cover
+from . import approving, facts, handing, inviting, panels, queries, support_panels, today_cover
 from .indicators import INDICATORS
 from .link_views import TEXTS, referral_by_link
 from .list_bodies import BODIES
@@ -108,6 +108,7 @@ ROOM = Room(
     ),
     shortcuts=SHORTCUTS,
     tour=TOUR,
+    ticks=(inviting.queue_invitations,),
     manual=MANUAL,
     panels=(
         Panel("uebergabe", "household", 2, PART("handing"), handing.panel),

@@ -21,6 +21,7 @@ urlpatterns = [
     path(f"{CONFERENCE}/doch/", conferences.conference_restore, name="conference_restore"),
     path(f"{CONFERENCE}/einladung.ics", conferences.conference_calendar, name="conference_calendar"),
     path(f"{CONFERENCE}/einladung/", conferences.conference_invitation, name="conference_invitation"),
+    path(f"{CONFERENCE}/einladung/<slug:inviting>/", conferences.conference_inviting, name="conference_inviting"),
     path("konferenzen/teilnahme/<uuid:participant>/<slug:answer>/", conferences.participant_mark,
          name="participant_mark"),
 ]  # fmt: skip

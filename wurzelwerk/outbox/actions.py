@@ -1,4 +1,4 @@
-"""Writes on messages: queue, cancel, repeat. Sending is the worker's, in `sending.py`."""
+"""Writes on messages: queue, cancel, repeat; the switch of invitations. Sending is the worker's, in `sending.py`."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,19 +15,20 @@ from wurzelwerk.trust.rules import check_can_write
 
 from . import facts
 from .enums import MessageState
-from .models import Message
+from .models import Invited, Inviting, Message
 from .rules import check_can_queue, check_can_repeat, check_may_reach, check_state
 
 
 @dataclass(frozen=True)
 class Letter:
-    """What is to be sent to whom: see `Message`. `title` is a mail's subject line; an SMS has none."""
+    """What is to be sent to whom: see `Message`. `title` and `calendar` are a mail's; an SMS has neither."""
 
     channel: str
     address: str
     text: str
     title: str = ""
     person: UUID | None = None
+    calendar: str = ""
 
 
 @transaction.atomic
@@ -53,6 +54,7 @@ def queue_message(
         address=letter.address,
         title=letter.title,
         text=letter.text,
+        calendar=letter.calendar,
         person=letter.person,
         cause=cause,
         subject=subject,
@@ -75,8 +77,8 @@ def cancel_message(*, message: Message, by: Actor, at: datetime) -> None:
     held = _held(message)
     allowed = {MessageState.WAITING, MessageState.FAILED, MessageState.UNCLEAR}
     check_state(held, allowed, _("Diese Nachricht ist schon hinausgegangen oder verworfen."))
-    held.state, held.text, held.ended_at = MessageState.CANCELLED, "", at
-    held.save(update_fields=["state", "text", "ended_at"])
+    held.state, held.text, held.calendar, held.ended_at = MessageState.CANCELLED, "", "", at
+    held.save(update_fields=["state", "text", "calendar", "ended_at"])
     record(facts.MESSAGE_CANCELLED, about=[], frame=frame_of(message.akte), at=at)
 
 
@@ -90,6 +92,34 @@ def repeat_message(*, message: Message, by: Actor, at: datetime) -> None:
     held.state, held.try_at, held.tries, held.ended_at, held.error = MessageState.WAITING, at, 0, None, ""
     held.save(update_fields=["state", "try_at", "tries", "ended_at", "error"])
     record(facts.MESSAGE_REPEATED, about=[], frame=frame_of(message.akte), at=at)
+
+
+@transaction.atomic
+def set_inviting(*, akte: Akte, subject: UUID, on: bool, by: Actor, at: datetime) -> Inviting:
+    """Let those who take part in a meeting be invited by mail from now on, or no more; the other is the way back.
+
+    Off: what still waits does not go out; who was invited is not told. Raises NotAllowed.
+    """
+    inviting = Inviting(akte=akte, subject=subject)
+    check_can_write(by, inviting)
+    rows = Inviting.objects.for_system(reason="the same meeting, held").select_for_update()
+    inviting = rows.filter(subject=subject).first() or inviting
+    inviting.is_on, inviting.set_at, inviting.set_by_id = on, at, by.user_id
+    inviting.save()
+    if not on:
+        _stop_waiting(inviting, at)
+    record(facts.INVITING_SET, about=[], frame=frame_of(akte), at=at)
+    return inviting
+
+
+def _stop_waiting(inviting: Inviting, at: datetime) -> None:
+    """Whoever has not been told yet must be told anew when it is switched on again."""
+    waiting = Message.objects.for_system(reason="invitations that wait").filter(state=MessageState.WAITING)
+    guests = Invited.objects.for_system(reason="who is invited").filter(inviting=inviting, message__in=waiting)
+    for guest in guests.select_related("message"):
+        cancel_message(message=guest.message, by=Actor.system("outbox.inviting"), at=at)
+        guest.version = None
+        guest.save(update_fields=["version"])
 
 
 def _held(message: Message) -> Message:

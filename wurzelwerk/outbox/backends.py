@@ -19,7 +19,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
@@ -30,12 +30,16 @@ SECONDS = 20
 
 @dataclass(frozen=True)
 class Outgoing:
-    """What goes out. `key`: the message's id, by which a gateway can tell that it has it already."""
+    """What goes out. `key`: the message's id, by which a gateway can tell that it has it already.
+
+    `calendar`: an invitation as iCalendar that a mail brings along; empty for most.
+    """
 
     key: str
     address: str
     title: str
     text: str
+    calendar: str = ""
 
 
 class NotTaken(Exception):
@@ -80,11 +84,13 @@ class Smtp:
     def send(self, outgoing: Outgoing) -> None:
         """Open a line, hand the mail over, hang up."""
         line = get_connection(backend="django.core.mail.backends.smtp.EmailBackend", timeout=SECONDS)
-        mail = EmailMessage(
+        mail = EmailMultiAlternatives(
             outgoing.title, outgoing.text, settings.DEFAULT_FROM_EMAIL, [outgoing.address],
             headers={"Message-ID": f"<{outgoing.key}@{_host_of(settings.DEFAULT_FROM_EMAIL)}>",
                      "Auto-Submitted": "auto-generated"}, connection=line,
         )  # fmt: skip
+        if outgoing.calendar:
+            mail.attach_alternative(outgoing.calendar, f"text/calendar; method={_method_of(outgoing.calendar)}")
         try:
             line.open()
         except smtplib.SMTPAuthenticationError as error:
@@ -103,6 +109,11 @@ class Smtp:
 
 def _host_of(sender: str) -> str:
     return sender.rpartition("@")[2].strip("> ") or "localhost"
+
+
+def _method_of(calendar: str) -> str:
+    """What a calendar asks of its reader: programs look for it in the head of the part, not in the part."""
+    return next(line.removeprefix("METHOD:") for line in calendar.splitlines() if line.startswith("METHOD:"))
 
 
 def _hang_up(line: Any) -> None:

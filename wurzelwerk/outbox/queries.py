@@ -3,9 +3,11 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Count, Max, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
 
 from wurzelwerk.base.clock import local_day
@@ -15,7 +17,7 @@ from wurzelwerk.trust.actor import Actor
 from . import sending_rules
 from .backends import is_set_up
 from .enums import Channel, MessageState
-from .models import Beat, Message
+from .models import Beat, Invited, Inviting, Message
 
 LOOKS_BACK = timedelta(days=7)
 OPEN = (MessageState.WAITING, MessageState.SENDING)
@@ -110,3 +112,48 @@ def silence(channel: str, *, at: datetime) -> str:
 def troubles(*, at: datetime) -> list[str]:
     """Return what keeps messages from going out on the channels that are set up (for `outbox/banner.html`)."""
     return [said for channel in Channel.values if is_set_up(channel) and (said := trouble(channel, at=at))]
+
+
+STATES = {
+    MessageState.WAITING: (_l("wartet"), "info"), MessageState.SENDING: (_l("wartet"), "info"),
+    MessageState.SENT: (_l("verschickt"), "success"), MessageState.FAILED: (_l("nicht verschickt"), "danger"),
+    MessageState.UNCLEAR: (_l("ungewiss"), "warning"), MessageState.CANCELLED: (_l("verworfen"), ""),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class GuestLine:
+    """Somebody who was invited: `title` says to what the latest message asked, `said` and `why` what became of it."""
+
+    row: Invited
+    title: str
+    said: str
+    kind: str
+    why: str
+
+
+@dataclass(frozen=True)
+class InvitingShown:
+    """Whether a meeting's guests are invited by mail, who was; the addresses of the switch are the room's."""
+
+    is_on: bool
+    guests: list[GuestLine]
+    url_on: str
+    url_off: str
+
+
+def inviting_of(subject: UUID, *, actor: Actor, urls: tuple[str, str]) -> InvitingShown:
+    """Return what is shown of the invitations to a meeting, as far as the actor may see it (two queries)."""
+    inviting = Inviting.objects.visible_to(actor).of(subject=subject).sole()
+    rows = Invited.objects.visible_to(actor).of(inviting_id=inviting.pk) if inviting else ()
+    guests = [_guest(row) for row in rows.select_related("message")] if inviting else []
+    return InvitingShown(bool(inviting and inviting.is_on), guests, *urls)
+
+
+def _guest(row: Invited) -> GuestLine:
+    off = _("Absage") if row.is_off else _("Einladung")
+    if row.message is None:
+        said = _("nicht verschickt") if row.why_not else (_("ausgeladen") if row.is_off else _("verschickt"))
+        return GuestLine(row, off, said, "danger" if row.why_not else "", row.why_not)
+    said, kind = STATES[MessageState(row.message.state)]
+    return GuestLine(row, row.message.title, str(said), kind, row.message.error)

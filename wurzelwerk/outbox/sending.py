@@ -100,7 +100,7 @@ def _hand_over(message: Message) -> NotTaken | None:
         check_may_reach(message)  # the person may have asked for it to stop since
     except HouseError as error:
         return Refused(error.message)
-    outgoing = Outgoing(str(message.pk), message.address, message.title, message.text)
+    outgoing = Outgoing(str(message.pk), message.address, message.title, message.text, message.calendar)
     try:
         way_out(message.channel).send(outgoing)
     except NotTaken as said:
@@ -126,14 +126,14 @@ def _mark(message: Message, outcome: NotTaken | None, at: datetime) -> None:
         if isinstance(outcome, Unclear):
             message.state = MessageState.UNCLEAR
         if outcome is None:
-            message.text = ""
-    message.save(update_fields=["tries", "claimed_at", "error", "state", "try_at", "ended_at", "text"])
+            message.text = message.calendar = ""
+    message.save(update_fields=["tries", "claimed_at", "error", "state", "try_at", "ended_at", "text", "calendar"])
 
 
 def forget(*, at: datetime) -> int:
     """Empty the texts of what came too late, delete what was done with long ago; return how many were deleted."""
     unsent = _messages().filter(state__in=[MessageState.FAILED, MessageState.UNCLEAR], until__lte=at)
-    unsent.exclude(text="").update(text="")
+    unsent.exclude(text="").update(text="", calendar="")
     old = at - sending_rules.kept_for(on=local_day(at))
     deleted, _by_model = _messages().filter(state__in=ENDED, ended_at__lt=old).delete()
     return deleted

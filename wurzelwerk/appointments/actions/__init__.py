@@ -10,6 +10,7 @@ from .booking import (
     take_back_moving,
 )
 from .interpreting import answer_request, ask_interpreter, cancel_request, reopen_request
+from .inviting import set_inviting
 from .keeping import (
     HoursData,
     PlaceData,
@@ -55,5 +56,6 @@ __all__ = [
     "restore_own_time",
     "restore_place",
     "revoke_feed",
+    "set_inviting",
     "take_back_moving",
 ]

@@ -17,6 +17,7 @@ from wurzelwerk.cases.ledger import about_case, case_frame
 from wurzelwerk.cases.models import Appointment, Case
 from wurzelwerk.evidence.ledger import record, void
 from wurzelwerk.network.models import User
+from wurzelwerk.outbox.actions import set_inviting
 from wurzelwerk.trust.actor import Actor
 
 from .. import facts
@@ -50,9 +51,12 @@ class Meeting:
 
 
 @transaction.atomic
-def book(*, case: Case, meeting: Meeting, by: Actor, at: datetime, double: bool = False) -> Appointment:
+def book(
+    *, case: Case, meeting: Meeting, by: Actor, at: datetime, double: bool = False, invites: bool = False
+) -> Appointment:
     """Make an appointment and hold room and host. `double`: also where the host has something else then.
 
+    `invites`: whoever takes part is invited by mail, and told of every change (`inviting.py`).
     Raises NotAllowed, WrongState, BadInput (field "room" where somebody else holds it, "double" for the host).
     """
     check_span(meeting.span)
@@ -65,6 +69,8 @@ def book(*, case: Case, meeting: Meeting, by: Actor, at: datetime, double: bool 
     booking = Booking.objects.create(akte=case.akte, appointment=appointment, place=meeting.room, double=clash)
     if meeting.room:
         hold(meeting.room, [(booking.pk, meeting.span)])
+    if invites:
+        set_inviting(akte=case.akte, subject=appointment.pk, on=True, by=by, at=at)
     return appointment
 
 

@@ -34,8 +34,13 @@ def ask_interpreter(
 
 
 @transaction.atomic
-def answer_request(*, request: InterpreterRequest, state: str, by: Actor, at: datetime, who: str = "") -> None:
-    """Note the answer: who comes, or that nobody does. Raises NotAllowed, WrongState, BadInput."""
+def answer_request(
+    *, request: InterpreterRequest, state: str, by: Actor, at: datetime, who: str = "", email: str = ""
+) -> None:
+    """Note the answer: who comes (with a mail address: who can be invited), or that nobody does.
+
+    Raises NotAllowed, WrongState, BadInput.
+    """
     check_changeable(by, request.appointment)
     if request.state == InterpreterState.CANCELLED:
         raise WrongState(_("Diese Anfrage ist abbestellt."))
@@ -43,7 +48,7 @@ def answer_request(*, request: InterpreterRequest, state: str, by: Actor, at: da
         raise BadInput(_("Bitte auswählen, ob jemand kommt."), field="state")
     if state == InterpreterState.CONFIRMED and not who.strip():
         raise BadInput(_("Bitte eintragen, wer kommt: der Dienst oder die Person."), field="who")
-    request.state, request.who = InterpreterState(state), who.strip()
+    request.state, request.who, request.email = InterpreterState(state), who.strip(), email.strip()
     _save(request, at)
 
 

@@ -199,6 +199,10 @@ class AnswerForm(Form):
     who = forms.CharField(
         label=lazy("Wer kommt?"), max_length=120, required=False, help_text=lazy("Dienst oder Person, bei einer Zusage")
     )
+    email = forms.EmailField(
+        label=lazy("E-Mail für die Einladung"), required=False,
+        help_text=lazy("Nur nötig, wenn eine Einladung verschickt werden soll; sie nennt nur Zeit und Ort."),
+    )  # fmt: skip
 
 
 class FeedForm(Form):

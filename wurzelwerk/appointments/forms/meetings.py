@@ -105,7 +105,11 @@ class AppointmentForm(MeetingForm):
     """A new appointment."""
 
     once = True
-    sections = (Section("", ["kind", ("day", "time", "minutes"), "host", "room", "place", "double"]),)
+    sections = (Section("", ["kind", ("day", "time", "minutes"), "host", "room", "place", "invites", "double"]),)
+    invites = forms.BooleanField(
+        label=lazy("Einladung verschicken"), required=False,
+        help_text=lazy("Per E-Mail an die Kollegin oder den Kollegen und die Sprachmittlung: nur Zeit und Ort."),
+    )  # fmt: skip
 
 
 class ChangeForm(MeetingForm):

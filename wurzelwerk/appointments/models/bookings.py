@@ -125,12 +125,13 @@ class Move(GuardedModel):
 
 
 class InterpreterRequest(GuardedModel):
-    """Somebody is asked to interpret at an appointment. `who`: the service or person that comes."""
+    """Somebody is asked to interpret at an appointment. `who` comes, a service or person; `email`: theirs."""
 
     appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="interpreters")
     language = models.CharField(_("Sprache"), max_length=8)
     service = models.CharField(_("Angefragt bei"), max_length=120, blank=True)
     who = models.CharField(_("Es kommt"), max_length=120, blank=True)
+    email = models.EmailField(_("E-Mail"), blank=True)
     free_of_charge = models.BooleanField(_("kostenfrei"), default=True)
     state = models.CharField(max_length=10, choices=InterpreterState.choices, default=InterpreterState.REQUESTED)
     asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

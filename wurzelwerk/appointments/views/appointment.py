@@ -17,6 +17,7 @@ from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.enums import AppointmentState
 from wurzelwerk.cases.models import Appointment
 from wurzelwerk.network.colleagues import Colleagues
+from wurzelwerk.outbox.queries import troubles
 from wurzelwerk.trust.scopes import Scope
 
 from .. import actions
@@ -28,6 +29,7 @@ from ..models import Booking, InterpreterRequest, Move, Series
 from ..queries import may_write, places_of, team_of
 from .answering import act, ask, found_or_404, household_address, household_of_appointment
 from .answering import posted as sent
+from .inviting import shown_inviting
 
 MARKS = {
     "wahrgenommen": AppointmentState.KEPT,
@@ -60,6 +62,8 @@ def appointment(request: HttpRequest, appointment: UUID) -> HttpResponse:
         "writes": may_write(request.actor, row, Scope.CALENDAR) and not row.case.closed_on,
         "is_planned": row.state == AppointmentState.PLANNED,
         "has_begun": row.starts_at <= clock.now(),
+        "inviting": shown_inviting(request, row),
+        "troubles": troubles(at=clock.now()),
     }
     return render(request, "appointments/appointment.html", context)
 

@@ -56,7 +56,8 @@ def interpreter_answer(request: HttpRequest, interpreter: UUID) -> HttpResponse:
 
     def note(at):
         data = form.cleaned_data
-        actions.answer_request(request=row, state=data["state"], who=data["who"], by=request.actor, at=at)
+        said = {name: data[name] for name in ("state", "who", "email")}
+        actions.answer_request(request=row, **said, by=request.actor, at=at)
         return row
 
     return ask(

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from wurzelwerk.base import clock, formats
 from wurzelwerk.network.models import User
+from wurzelwerk.outbox.queries import troubles
 
 from .. import actions
 from ..forms.meetings import AppointmentForm, MeetingForm, SeriesForm
@@ -37,7 +38,12 @@ def appointment_new(request: HttpRequest, household: UUID) -> HttpResponse:
         form,
         title=_("Termin vereinbaren"),
         do=lambda at: actions.book(
-            case=subject.case, meeting=form.to_meeting(), double=form.cleaned_data["double"], by=request.actor, at=at
+            case=subject.case,
+            meeting=form.to_meeting(),
+            double=form.cleaned_data["double"],
+            invites=form.cleaned_data["invites"],
+            by=request.actor,
+            at=at,
         ),
         done=_("Der Termin ist vereinbart."),
         to=household_address(household, DATES),
@@ -66,6 +72,7 @@ def _page(request: HttpRequest, subject: OpenHousehold) -> dict:
         ],
         "habit": habit_of(subject.case, actor=request.actor, at=clock.now()),
         "series_url": reverse("series_new", args=[subject.household.pk]),
+        "troubles": troubles(at=clock.now()),
     }
 
 

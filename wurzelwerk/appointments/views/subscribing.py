@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from wurzelwerk.base import clock, idempotency
+from wurzelwerk.base.ical import calendar, event
 from wurzelwerk.base.undo import say_done
 from wurzelwerk.cases.enums import AppointmentState
 from wurzelwerk.cases.models import Appointment
@@ -19,7 +20,7 @@ from wurzelwerk.trust.actor import Actor
 from .. import actions
 from ..feeds import digest_of, is_too_often
 from ..forms.keeping import FeedForm
-from ..invitations import calendar, event, event_of
+from ..invitations import event_of
 from ..kinds import kind_label
 from ..models import Booking, Feed, OwnTime
 from ..queries import HouseholdNames

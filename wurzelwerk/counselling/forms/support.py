@@ -97,7 +97,7 @@ class ConferenceForm(Form):
     once = True
     sections = (
         Section("", ["kind", ("day", "time", "minutes"), "place"]),
-        Section(lazy("Wer ist eingeladen?"), ["invited"]),
+        Section(lazy("Wer ist eingeladen?"), ["invited", "invites"]),
         Section(lazy("Worum soll es gehen?"), ["agenda"]),
     )
     kind = ListField("conference_kinds", label=lazy("Art"))
@@ -109,6 +109,10 @@ class ConferenceForm(Form):
         help_text=lazy("Steht in der Einladung. Bitte keine Anschrift des Haushalts."),
     )  # fmt: skip
     invited = forms.MultipleChoiceField(label=lazy("Eingeladen"), widget=forms.CheckboxSelectMultiple)
+    invites = forms.BooleanField(
+        label=lazy("Einladung verschicken"), required=False,
+        help_text=lazy("Per E-Mail an alle mit einer Adresse: nur Zeit und Ort. Folgt jeder Änderung."),
+    )  # fmt: skip
     agenda = forms.CharField(
         label=lazy("Tagesordnung"), max_length=AGENDA_LENGTH, required=False, widget=forms.Textarea({"rows": 5}),
         help_text=lazy("Liest nur Ihr Team. Die Einladung nennt nur Zeit und Ort."),

@@ -1,5 +1,6 @@
 """Pages of a conference about a household: call it, invite, write the minutes, confirm them."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +16,9 @@ from wurzelwerk.cases.enums import ConferenceState, InvitationAnswer
 from wurzelwerk.cases.models import Conference, Participant
 from wurzelwerk.drafts.writing import Writing
 from wurzelwerk.network.models import User
+from wurzelwerk.outbox import actions as outbox
+from wurzelwerk.outbox.queries import InvitingShown, inviting_of, troubles
+from wurzelwerk.trust.actor import Actor
 from wurzelwerk.trust.scopes import Scope
 
 from ..conferences import calendar_file, decisions_of, goals_of, invitable, participants_of
@@ -61,6 +65,8 @@ def conference(request: HttpRequest, conference: UUID) -> HttpResponse:
         "is_held": row.state == ConferenceState.HELD,
         "has_begun": row.starts_at <= clock.now(),
         "trail": circle_trail(subject),
+        "inviting": _shown_inviting(request, row),
+        "troubles": troubles(at=clock.now()),
     }
     return render(request, "counselling/support/conference.html", context)
 
@@ -82,15 +88,21 @@ def conference_new(request: HttpRequest, household: UUID) -> HttpResponse:
         subject,
         form,
         title=_("Fallkonferenz ansetzen"),
-        do=lambda at: cases.call_conference(
-            case=subject.case, invitation=form.to_invitation(), by=request.actor, at=at
-        ),
+        do=lambda at: _call(subject, form, request.actor, at),
         done=_("Die Besprechung ist angesetzt. Wer einen Zugang hat, sieht die Einladung unter „Hinweise“."),
         to=circle_address(subject),
         trail=circle_trail(subject),
         writing=Writing("conference", Scope.SUPPORT, subject.case, subject.case.pk),
         links=[(_("In den Helferkreis eintragen"), reverse("helper_new", args=[household]), "plus")],
     )
+
+
+def _call(subject: OpenHousehold, form: ConferenceForm, by: Actor, at: datetime) -> Conference:
+    """Set the conference, and invite by mail where that was chosen."""
+    made = cases.call_conference(case=subject.case, invitation=form.to_invitation(), by=by, at=at)
+    if form.cleaned_data["invites"]:
+        outbox.set_inviting(akte=made.akte, subject=made.pk, on=True, by=by, at=at)
+    return made
 
 
 def conference_edit(request: HttpRequest, conference: UUID) -> HttpResponse:
@@ -100,6 +112,7 @@ def conference_edit(request: HttpRequest, conference: UUID) -> HttpResponse:
     form = ConferenceForm(
         posted(request), offered=invitable(row.case, subject), today=subject.today, initial=editing.initial
     )
+    del form.fields["invites"]  # the switch stands on the conference's page
     return ask(
         request,
         subject,
@@ -152,7 +165,9 @@ def conference_cancel(request: HttpRequest, conference: UUID) -> HttpResponse:
     return act(
         request,
         do=lambda at: cases.cancel_conference(conference=row, by=request.actor, at=at),
-        done=_("Die Besprechung ist abgesagt. Bitte sagen Sie Eingeladenen ohne Zugang selbst ab."),
+        done=_(
+            "Die Besprechung ist abgesagt. Bitte sagen Sie selbst ab, wer weder Zugang noch Einladung per E-Mail hat."
+        ),
         undo=reverse("conference_restore", args=[row.pk]),
         to=_address(row),
     )
@@ -171,6 +186,7 @@ def conference_restore(request: HttpRequest, conference: UUID) -> HttpResponse:
 
 
 ANSWERS = {"kommt": InvitationAnswer.YES, "kommt-nicht": InvitationAnswer.NO, "offen": InvitationAnswer.OPEN}
+SWITCH = {"an": True, "aus": False}
 CONFIRMATIONS = {"bestaetigt": True, "nicht-bestaetigt": False}
 
 
@@ -199,6 +215,29 @@ def participant_mark(request: HttpRequest, participant: UUID, answer: str) -> Ht
         undo=reverse("participant_mark", args=[row.pk, before]),
         to=_address(held),
     )
+
+
+@require_POST
+def conference_inviting(request: HttpRequest, conference: UUID, inviting: str) -> HttpResponse:
+    """Let everybody with a mail address be invited by mail, or no more."""
+    _subject, row = _found(request, conference, write=Scope.SUPPORT)
+    if inviting not in SWITCH:
+        raise Http404
+    on = SWITCH[inviting]
+    return act(
+        request,
+        do=lambda at: outbox.set_inviting(akte=row.akte, subject=row.pk, on=on, by=request.actor, at=at),
+        done=_("Die Einladung geht in der nächsten Minute hinaus.")
+        if on
+        else _("Es gehen keine Einladungen mehr hinaus."),
+        undo=reverse("conference_inviting", args=[row.pk, "aus" if on else "an"]),
+        to=_address(row),
+    )
+
+
+def _shown_inviting(request: HttpRequest, row: Conference) -> InvitingShown:
+    on, off = (reverse("conference_inviting", args=[row.pk, key]) for key in SWITCH)
+    return inviting_of(row.pk, actor=request.actor, urls=(on, off))
 
 
 def conference_calendar(request: HttpRequest, conference: UUID) -> HttpResponse:
