@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from wurzelwerk.base import knocking
+from wurzelwerk.base.models import Knock
 from wurzelwerk.cli.demo.cast import PASSWORD
 
 REFUSED = "Anmeldename und Passwort passen nicht zusammen."
@@ -77,3 +79,30 @@ def test_account_shows_roles_and_what_they_see(browser):
     text = browser("lars").get("/zugang/").content.decode()
     assert "Verwaltung der Zugänge" in text
     assert "sieht keine Akte" in text
+
+
+def test_guessing_a_password_ends_soon_and_tells_nothing_about_accounts(city, user, now):
+    client = Client()
+    wrong = [{"username": name, "password": "falsch"} for name in ("amira", "gibt-es-nicht")]
+    for form in wrong:
+        for _ in range(knocking.SIGN_INS_OF_NAME_HERE):
+            assert "passen nicht zusammen" in client.post("/anmelden/", form).content.decode()
+        answer = client.post("/anmelden/", form | {"password": PASSWORD})
+        assert "Bitte warten Sie 10 Minuten" in answer.content.decode()
+    assert "_auth_user_id" not in client.session
+    keys = " ".join(Knock.objects.values_list("key", flat=True))
+    assert "amira" not in keys and "127.0.0.1" not in keys
+
+
+def test_wrong_tries_from_elsewhere_do_not_keep_a_colleague_out(city, client):
+    elsewhere = Client(REMOTE_ADDR="198.51.100.7")
+    for _ in range(knocking.SIGN_INS_OF_NAME_HERE + 1):
+        elsewhere.post("/anmelden/", {"username": "Amira", "password": "falsch"})
+    assert client.post("/anmelden/", {"username": "amira", "password": PASSWORD})["Location"] == "/heute/"
+
+
+def test_a_name_is_braked_from_wherever_it_is_tried(city, client):
+    for number in range(knocking.SIGN_INS_OF_NAME):
+        Client(REMOTE_ADDR=f"198.51.100.{number}").post("/anmelden/", {"username": "amira", "password": "falsch"})
+    answer = client.post("/anmelden/", {"username": "AMIRA ", "password": PASSWORD})
+    assert "Bitte warten Sie" in answer.content.decode()

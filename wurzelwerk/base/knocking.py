@@ -1,6 +1,8 @@
 """Who asks in vain too often waits: counted by network address, for all processes together, in the database.
 
 Of the address only a keyed hash of its network and of the window is kept, for a day: nobody can be told from it.
+Signing in is counted three times: this name from this network, this name from anywhere, any name from this network.
+So guessing ends soon, and nobody far away keeps a colleague out by a few wrong tries.
 """
 
 import hmac
@@ -16,17 +18,43 @@ from wurzelwerk.base.models import Knock
 
 WINDOW = timedelta(minutes=10)
 TIMES = 60  # so many from one address within a window: a whole shelter may stand behind one
+SIGN_INS_OF_NAME_HERE, SIGN_INS_OF_NAME, SIGN_INS_HERE = 10, 50, TIMES
 KEPT = timedelta(days=1)
 
 
 def is_too_often(request: HttpRequest, *, at: datetime) -> bool:
     """Say whether this address has asked in vain too often within the present window (one query)."""
-    return Knock.objects.filter(key=_key(request, at), times__gte=TIMES).exists()
+    return Knock.objects.filter(key=_key(at, network_of(request)), times__gte=TIMES).exists()
 
 
 def count(request: HttpRequest, *, at: datetime) -> None:
     """Count that this address has asked in vain; two at a time both count."""
-    key = _key(request, at)
+    _count(_key(at, network_of(request)), at)
+
+
+def signs_in_too_often(request: HttpRequest, name: str, *, at: datetime) -> bool:
+    """Say whether somebody has tried in vain to sign in too often within the present window (one query)."""
+    limits = _sign_in_limits(request, name, at)
+    tried = Knock.objects.filter(key__in=limits).values_list("key", "times")
+    return any(times >= limits[key] for key, times in tried)
+
+
+def count_sign_in(request: HttpRequest, name: str, *, at: datetime) -> None:
+    """Count that somebody tried in vain to sign in under a name, whether there is such an account or not."""
+    for key in _sign_in_limits(request, name, at):
+        _count(key, at)
+
+
+def _sign_in_limits(request: HttpRequest, name: str, at: datetime) -> dict[str, int]:
+    who, network = f"name {name.strip().casefold()}", network_of(request)
+    return {
+        _key(at, "sign-in", who, network): SIGN_INS_OF_NAME_HERE,
+        _key(at, "sign-in", who): SIGN_INS_OF_NAME,
+        _key(at, "sign-in", network): SIGN_INS_HERE,
+    }
+
+
+def _count(key: str, at: datetime) -> None:
     if Knock.objects.filter(key=key).update(times=F("times") + 1):
         return
     try:
@@ -47,8 +75,8 @@ def _window(at: datetime) -> datetime:
     return datetime.fromtimestamp(int(at.timestamp()) // seconds * seconds, tz=at.tzinfo)
 
 
-def _key(request: HttpRequest, at: datetime) -> str:
-    said = f"{_window(at).timestamp():.0f} {network_of(request)}"
+def _key(at: datetime, *words: str) -> str:
+    said = " ".join((f"{_window(at).timestamp():.0f}", *words))
     return hmac.new(settings.SECRET_KEY.encode(), said.encode(), "sha256").hexdigest()
 
 

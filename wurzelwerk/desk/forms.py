@@ -1,9 +1,13 @@
 """Forms of the desk: logging in, the own password, the search."""
 
+from datetime import timedelta
+from typing import Any
+
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.utils.translation import gettext_lazy as _
 
+from wurzelwerk.base import clock, knocking
 from wurzelwerk.base.forms import DeskForm, Form
 
 from .searching import LONGEST, SHORTEST, cleaned
@@ -19,6 +23,10 @@ class LoginForm(DeskForm, AuthenticationForm):
         "inactive": _(
             "Anmeldename und Passwort passen nicht zusammen. Bitte prüfen Sie beides, auch die Feststelltaste."
         ),
+        "too_often": _(
+            "Es wurde zu oft vergeblich versucht, sich anzumelden. Bitte warten Sie %(minutes)d Minuten. "
+            "Ist es eilig, hilft die Verwaltung der Zugänge in Ihrer Stelle."
+        ),
     }
     username = forms.CharField(
         label=_("Anmeldename"),
@@ -31,6 +39,18 @@ class LoginForm(DeskForm, AuthenticationForm):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Try the password, unless too many were tried in vain; then it is not even looked at."""
+        name, at = self.cleaned_data.get("username", ""), clock.now()
+        if knocking.signs_in_too_often(self.request, name, at=at):
+            minutes = knocking.WINDOW // timedelta(minutes=1)
+            raise forms.ValidationError(self.error_messages["too_often"] % {"minutes": minutes}, code="too_often")
+        try:
+            return super().clean()
+        except forms.ValidationError:
+            knocking.count_sign_in(self.request, name, at=at)
+            raise
 
 
 class OwnPasswordForm(DeskForm, PasswordChangeForm):
