@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from secrets import token_urlsafe
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -54,13 +55,50 @@ def read_kept(stored: Any, name: str) -> Kept:
     rows = stored.get(name) if isinstance(stored, Mapping) else None
     if not isinstance(rows, Mapping):
         return Kept()
-    filters = [KeptFilter(**one) for one in rows.get("filters", ())]
-    return Kept(tuple(rows.get("columns", ())), tuple(filters))
+    columns = [key for key in _listed(rows, "columns") if isinstance(key, str)]
+    filters = [found for one in _listed(rows, "filters") if (found := _read_filter(one))]
+    return Kept(tuple(columns), tuple(filters))
+
+
+def _listed(rows: Mapping, name: str) -> list:
+    found = rows.get(name)
+    return found if isinstance(found, list | tuple) else []
+
+
+def _read_filter(one: Any) -> KeptFilter | None:
+    """What an older or a newer release wrote is read as far as it is known here."""
+    if not isinstance(one, Mapping):
+        return None
+    texts, marks = ("key", "name", "query"), ("is_first", "removed")
+    if not all(isinstance(one.get(word), str) for word in texts):
+        return None
+    return KeptFilter(*(one[word] for word in texts), **{word: one.get(word) is True for word in marks})
 
 
 def kept_of(request: HttpRequest, name: str) -> Kept:
     """Return what the person keeps of a list (no query: it came with the account)."""
     return read_kept(getattr(getattr(request, "user", None), "lists", None), name)
+
+
+def without_private(params: QueryDict, private: Collection[str]) -> QueryDict:
+    """Leave out what was written into an address by hand and may stand in none, for links would repeat it.
+
+    An id stays: it names nobody, and other pages lead to lists by it.
+    """
+    written = [name for name in private if name in params and not _is_id(params[name])]
+    if not written:
+        return params
+    left = params.copy()
+    for name in written:
+        left.pop(name)
+    return left
+
+
+def _is_id(text: str) -> bool:
+    try:
+        return bool(UUID(text))
+    except ValueError:
+        return False
 
 
 def params_of(request: HttpRequest, kept: Kept) -> QueryDict:

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
@@ -102,6 +102,13 @@ class Column:
         if self.kind in _NUMERIC:
             return "is-number"
         return "is-nowrap" if self.kind in {"day", "moment"} else ""
+
+
+def _sort_key(model: type[Model], name: str, downwards: bool) -> Any:
+    """What is unknown comes last; of a column that always has a value this is not said, for it hides the index."""
+    own = {field.name: field for field in model._meta.concrete_fields}
+    nulls_last = None if name in own and not own[name].null else True
+    return F(name).desc(nulls_last=nulls_last) if downwards else F(name).asc(nulls_last=nulls_last)
 
 
 @dataclass(frozen=True)
@@ -185,8 +192,10 @@ class Table(Arranged):
         self.request = request
         self.kept_state = list_state.kept_of(request, self.name)
         self.params: QueryDict = list_state.params_of(request, self.kept_state)
-        asked = list_state.with_typed(self.params, request)
-        self.filter = self.filter_class(asked, **filter_context) if self.filter_class else None
+        self.filter = self.filter_class(self.params, **filter_context) if self.filter_class else None
+        if self.filter is not None:
+            self.params = list_state.without_private(self.params, self.filter.private)
+            self.filter.data = list_state.with_typed(self.params, request)
         self._unfiltered = rows
 
     def row_css(self, row: Any) -> str:
@@ -215,9 +224,7 @@ class Table(Arranged):
         if column is None:
             return rows
         if isinstance(rows, QuerySet):
-            keys = [
-                F(name).desc(nulls_last=True) if downwards else F(name).asc(nulls_last=True) for name in column.sort
-            ]
+            keys = [_sort_key(rows.model, name, downwards) for name in column.sort]
             return rows.order_by(*keys, self.tie_break)
         known = [row for row in rows if column.read(row) is not None]
         unknown = [row for row in rows if column.read(row) is None]

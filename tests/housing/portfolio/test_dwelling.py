@@ -234,5 +234,5 @@ def test_owner_is_changed_with_a_sentence_for_a_wrong_mail(browser, dwelling):
     assert "phone" in wrong.context["form"].errors
     right = {"name": "Neu GmbH", "email": "neu@demo.invalid", "is_company": "on"}
     assert fill_in(client, url, right).status_code == 302
-    text = client.get("/eigentuemer/?name=neu").content.decode()
+    text = client.post("/eigentuemer/", {"name": "neu"}, follow=True).content.decode()
     assert "Neu GmbH" in text and owner.name not in text
