@@ -34,7 +34,7 @@ def led_people(actor: Actor) -> list[User]:
         return []
     rows = Membership.objects.filter(led).exclude(valid_to__lt=actor.on)
     users = User.objects.filter(pk__in=rows.values("user_id"), is_active=True)
-    return list(users.order_by("last_name", "first_name", "pk"))
+    return list(users.only(*User.NAMED).order_by("last_name", "first_name", "pk"))
 
 
 def may_manage(actor: Actor, user_id) -> bool:

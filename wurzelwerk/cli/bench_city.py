@@ -1,8 +1,9 @@
 """A city of any size for `bench desk`: bulk rows that obey every constraint of the tables.
 
-About 4.2 people a household; teams grow with the city from some 800 to some 2,500 households; one person leads
-them all; some three hundred households are referred to a housing enterprise, which does not grow with the city.
-Everything is invented and the same each time.
+About 4.2 people a household; teams grow with the city from some 800 to some 2,500 households, but one, of twenty
+people, is the same in every city; one person leads them all, another the twenty; some three hundred households are
+referred to a housing enterprise, which does not grow with the city. Everything is invented and the same each time,
+counted from the day on which the city is built.
 """
 
 import random
@@ -14,6 +15,7 @@ from uuid import UUID
 
 from django.db import connection, models, transaction
 
+from wurzelwerk.base import clock
 from wurzelwerk.base.bulk import insert
 from wurzelwerk.base.ids import new_id, random_key
 from wurzelwerk.cases import models as cases
@@ -27,9 +29,9 @@ from wurzelwerk.trust.scopes import Scope
 
 PEOPLE_A_HOUSEHOLD = 4.2
 CASES_A_COUNSELLOR = 60
+TWENTY = 20  # people of the team that does not grow
 REFERRED = 400  # a quarter of them is closed again
-LEAD, COUNSELLOR, SCOUT = "bench-lead", "bench-counsellor-1-1", "jonas"
-LAST_DAY = date(2026, 3, 10)
+LEAD, LEAD_OF_TWENTY, COUNSELLOR, SCOUT = "bench-lead", "bench-lead-twenty", "bench-counsellor-1-1", "jonas"
 BATCH = 2_000
 SYLLABLES = [one + two for one in "ABDFGHJKLMNPRSTZ" for two in "aeiou"]
 ENDINGS = ("di", "mann", "ic", "oglu", "escu", "enko", "ova", "ri", "tas", "zade")
@@ -63,8 +65,11 @@ class City:
     receiver_circle: trust.Circle
     scout: User
     programmes: list[Programme]
+    twenty: Team
     teams: list[Team]
+    households_of_twenty: int
     referral_step: int
+    today: date
     dice: random.Random = field(default_factory=lambda: random.Random(7))  # noqa: S311 - invented people
 
 
@@ -74,6 +79,7 @@ def build_city(people: int) -> None:
     households = round(people / PEOPLE_A_HOUSEHOLD)
     with transaction.atomic():
         city = _raise_city(households)
+        User.objects.update(date_joined=clock.now() - timedelta(days=365))  # nobody is on their first day
     for start in range(0, households, BATCH):
         _insert_batch(city, range(start, min(start + BATCH, households)))
     with connection.cursor() as cursor:
@@ -91,26 +97,36 @@ def team_count(households: int) -> int:
 def _raise_city(households: int) -> City:
     controller = Organisation.objects.get(code="stadt")
     receiver = Organisation.objects.get(code="ankerplatz")
-    teams = [_raise_team(controller, number, households) for number in range(1, team_count(households) + 1)]
-    lead = _user(LEAD, "Lea", "Leitung")
-    for team in teams:
-        _join(lead, team.site, "team_lead")
-    person_circle(organisation=controller, user=lead)
+    of_twenty = min(TWENTY * CASES_A_COUNSELLOR, households // 2)
+    size = max(1, round((households - of_twenty) / team_count(households) / CASES_A_COUNSELLOR))
+    twenty = _raise_team(controller, 0, TWENTY)
+    teams = [_raise_team(controller, number, size) for number in range(1, team_count(households) + 1)]
+    _raise_lead(LEAD, [twenty, *teams])
+    _raise_lead(LEAD_OF_TWENTY, [twenty])
     return City(
         controller=controller,
         receiver=receiver,
         receiver_circle=team_circle(organisation=receiver),
         scout=User.objects.get(username=SCOUT),
         programmes=list(Programme.objects.all()),
+        twenty=twenty,
         teams=teams,
+        households_of_twenty=of_twenty,
         referral_step=max(1, households // REFERRED),
+        today=clock.today(),
     )
 
 
-def _raise_team(controller: Organisation, number: int, households: int) -> Team:
+def _raise_lead(login: str, teams: list[Team]) -> None:
+    lead = _user(login, "Lea", f"Leitung {len(teams):03d}")
+    for team in teams:
+        _join(lead, team.site, "team_lead")
+    person_circle(organisation=teams[0].site.organisation, user=lead)
+
+
+def _raise_team(controller: Organisation, number: int, size: int) -> Team:
     site = Site.objects.create(organisation=controller, code=f"bench-{number}", name=f"Anlaufstelle {number:03d}")
     circle = team_circle(organisation=controller, site=site)
-    size = max(1, round(households / team_count(households) / CASES_A_COUNSELLOR))
     people = [_user(f"bench-counsellor-{number}-{n}", f"Kim {n}", f"Probe {number}") for n in range(1, size + 1)]
     for person in people:
         _join(person, site, "counsellor")
@@ -155,15 +171,24 @@ def _family(dice: random.Random) -> str:
     return dice.choice(FREQUENT_FAMILY) if dice.random() < 0.1 else _name(dice)
 
 
+def _in_charge(city: City, number: int) -> tuple[Team, User]:
+    """The first households are those of the twenty; the others go round."""
+    if number < city.households_of_twenty:
+        return city.twenty, city.twenty.counsellors[number % TWENTY]
+    turn, at = divmod(number - city.households_of_twenty, len(city.teams))
+    team = city.teams[at]
+    return team, team.counsellors[turn % len(team.counsellors)]
+
+
 def _household(city: City, number: int) -> Iterator[tuple[type[models.Model], dict[str, Any]]]:
     """Yield (model, values) of everything that lies in one household's Akte."""
-    dice, team = city.dice, city.teams[number % len(city.teams)]
-    opened = LAST_DAY - timedelta(days=1 + number * 7919 % 1_500)
+    dice, today, (team, lead) = city.dice, city.today, _in_charge(city, number)
+    opened = today - timedelta(days=1 + number * 7919 % 1_500)
     at = datetime(opened.year, opened.month, opened.day, 9, tzinfo=UTC)
-    akte, lead, name = new_id(), team.counsellors[number // len(city.teams) % len(team.counsellors)], _family(dice)
+    akte, name = new_id(), _family(dice)
     inside = {"akte_id": akte, "circle_id": team.circle.pk}
     household, case = new_id(), new_id()
-    closed = opened + timedelta(days=dice.randrange((LAST_DAY - opened).days + 1)) if number % 4 == 3 else None
+    closed = opened + timedelta(days=dice.randrange((today - opened).days + 1)) if number % 4 == 3 else None
     yield trust.Akte, {
         "id": akte, "circle_id": team.circle.pk, "controller_id": city.controller.pk, "site_id": team.site.pk,
         "reference": f"BENCH-{opened.year}-{number:07d}", "subject": "household", "opened_at": at,
@@ -173,13 +198,13 @@ def _household(city: City, number: int) -> Iterator[tuple[type[models.Model], di
     yield cases.Case, {
         "id": case, "service": "counselling", "lead_id": lead.pk, "opened_on": opened, "closed_on": closed,
         "programme_id": dice.choice(city.programmes).pk if number % 3 else None,
-        "last_contact_on": closed or opened + timedelta(days=dice.randrange((LAST_DAY - opened).days + 1)), **inside,
+        "last_contact_on": closed or opened + timedelta(days=dice.randrange((today - opened).days + 1)), **inside,
     }  # fmt: skip
     yield cases.CaseParty, {"id": new_id(), "case_id": case, "role": "client", "household_id": household, **inside}
     yield from _pseudonyms("household", household, akte)
     yield from _pseudonyms("case", case, akte)
     yield from _circumstances(dice, household, opened, inside)
-    yield from _work(dice, case, lead.pk, at, closed, inside)
+    yield from _work(city, case, lead.pk, at, closed, inside)
     yield from _journey(dice, case, lead.pk, at, closed, inside)
     if number % city.referral_step == 0 and closed is None:
         yield from _referral(city, case, household, lead.pk, at, inside)
@@ -223,8 +248,9 @@ def _circumstances(dice, household: UUID, day: date, inside: dict) -> Iterator:
     }  # fmt: skip
 
 
-def _work(dice, case: UUID, lead: UUID, at: datetime, closed: date | None, inside: dict) -> Iterator:
-    span = ((closed or LAST_DAY) - at.date()).days + 1
+def _work(city: City, case: UUID, lead: UUID, at: datetime, closed: date | None, inside: dict) -> Iterator:
+    dice, today = city.dice, city.today
+    span = ((closed or today) - at.date()).days + 1
     for _ in range(4):
         when = at + timedelta(days=dice.randrange(span))
         yield cases.Note, {
@@ -237,15 +263,17 @@ def _work(dice, case: UUID, lead: UUID, at: datetime, closed: date | None, insid
     goal = new_id()
     yield cases.Goal, {"id": goal, "need_id": need, "text": "Eine eigene Wohnung", "agreed_on": at.date(), **inside}
     yield cases.Step, {
-        "id": new_id(), "goal_id": goal, "text": "WBS beantragen", "assignee_id": lead, "due_on": LAST_DAY, **inside,
+        "id": new_id(), "goal_id": goal, "text": "WBS beantragen", "assignee_id": lead,
+        "due_on": today + timedelta(days=dice.randrange(-20, 60)), **inside,
     }  # fmt: skip
     if closed is None:
-        due = LAST_DAY + timedelta(days=dice.randrange(-20, 60))
+        due = today + timedelta(days=dice.randrange(-20, 60))
         yield cases.Task, {
             "id": new_id(), "case_id": case, "title": "Unterlagen nachreichen", "due_on": due, "assignee_id": lead,
             "made_at": at, **inside,
         }  # fmt: skip
-        starts = datetime(2026, 3, 1, 8, tzinfo=UTC) + timedelta(minutes=30 * dice.randrange(2_000))
+        first = datetime(today.year, today.month, today.day, 8, tzinfo=UTC) - timedelta(days=10)
+        starts = first + timedelta(minutes=30 * dice.randrange(2_000))
         yield cases.Appointment, {
             "id": new_id(), "case_id": case, "kind": "consultation", "starts_at": starts, "host_id": lead,
             "ends_at": starts + timedelta(minutes=30), **inside,

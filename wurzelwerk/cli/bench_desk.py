@@ -9,7 +9,7 @@ from wurzelwerk.base.errors import BadInput
 from wurzelwerk.cli.main import load_django
 
 EXAMPLE = "Beispiel: wurzelwerk bench desk --people 10000 1000000 --json"
-VERSION = 3
+VERSION = 4
 CLOCK_NAMES = {"wall": "Uhr an der Wand", "cpu": "Rechenzeit des Prozesses"}
 GROWTH, BARE_PAGES, SIZE_JUDGED = 1.5, 8, 100_000
 

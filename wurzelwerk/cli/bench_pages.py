@@ -19,7 +19,7 @@ from wurzelwerk.base import clock
 from wurzelwerk.base.rooms import panels
 from wurzelwerk.cases.actions import write_note
 from wurzelwerk.cases.models import Case, Household, Note
-from wurzelwerk.cli.bench_city import COUNSELLOR, LEAD, SCOUT
+from wurzelwerk.cli.bench_city import COUNSELLOR, LEAD, LEAD_OF_TWENTY, SCOUT
 from wurzelwerk.network.models import Membership, User
 from wurzelwerk.trust.actor import Actor
 
@@ -27,12 +27,19 @@ WARM_UP = 6
 CLOCKS = {"wall": time.perf_counter, "cpu": time.process_time}
 ROWS = 25
 TEAM_QUERIES = 18  # session, account and rights; nine for the counts, two for whom one covers for, places and people
+DAILY_QUERIES = 14  # ten, and two panels: the table, and what the page is about
 LIST_QUERIES, WRITE_QUERIES = 12, 13  # ten and one panel: the table; an entry with its fact and the case it renews
 BARE = "leere Django-Seite"
 BARE_MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
 ]
+DAILY = {  # a counsellor's other pages: of a household, and of the person's own day
+    "Journal": "/haushalte/{}/journal/", "Plan": "/haushalte/{}/plan/", "Familie": "/haushalte/{}/familie/",
+    "Dokumente": "/haushalte/{}/dokumente/", "Helferkreis": "/haushalte/{}/helferkreis/", "Kalender: Tag": "/kalender/",
+    "Kalender: Woche": "/kalender/woche/", "Aufgaben": "/aufgaben/", "Was ist neu": "/neu/",
+    "Mein Monat": "/mein-monat/", "Kurzkontakte": "/kurzkontakte/", "Überweisungen": "/ueberweisungen/",
+}  # fmt: skip
 PLAIN_STATIC = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 BARE_TEMPLATE = (
     "<!DOCTYPE html><html lang='de'><title>{{ user }}</title><h1>{{ user }}</h1><table>"
@@ -118,7 +125,7 @@ def _times(measures: list[Measure], repeat: int, now: Callable[[], float]) -> di
 
 
 def _measures() -> list[Measure]:
-    people = {login: User.objects.get(username=login) for login in (COUNSELLOR, LEAD, SCOUT)}
+    people = {login: User.objects.get(username=login) for login in (COUNSELLOR, LEAD, LEAD_OF_TWENTY, SCOUT)}
     with override_settings(MIDDLEWARE=BARE_MIDDLEWARE):
         bare = _client(people[COUNSELLOR])
         bare.get("/bench/leer/")  # the client keeps the short chain of middleware
@@ -133,14 +140,27 @@ def _measures() -> list[Measure]:
             Measure(f"Heute ({label})", _getting(client, ["/heute/"]), 10 + 2 * len(panels("today"))),
             Measure(f"visible_to: 25 Haushalte ({label})", _visible(user), is_page=False, is_judged=False),
         ]
-    lead = _client(people[LEAD])
+    counsellor = people[COUNSELLOR]
+    client, households = _client(counsellor), _some_households(Actor.of(counsellor))
     found += [
-        Measure("Heute: Team von rund 20 (Leitung)", _getting(lead, ["/heute/team/"]), TEAM_QUERIES),
-        Measure("Aufgaben des Teams (Leitung)", _getting(lead, ["/aufgaben/?wer=team"]), LIST_QUERIES),
+        Measure(f"{name} (Beratung)", _getting(client, [address.format(pk) for pk in households]), DAILY_QUERIES)
+        for name, address in DAILY.items()
+    ]
+    lead, of_twenty = _client(people[LEAD]), _client(people[LEAD_OF_TWENTY])
+    by_name = _typed(lead, "/haushalte/", name="Ka")
+    found += [
+        Measure("Heute im Team (Leitung von 20)", _getting(of_twenty, ["/heute/team/"]), TEAM_QUERIES),
+        Measure("Aufgaben des Teams (Leitung von 20)", _getting(of_twenty, ["/aufgaben/?wer=team"]), LIST_QUERIES),
+        Measure(
+            "Kalender: Woche von 20 (Leitung)", _getting(of_twenty, ["/kalender/team/"]), LIST_QUERIES, is_page=False
+        ),
+        Measure("Auslastung (Leitung von 20)", _getting(of_twenty, ["/team/auslastung/"]), LIST_QUERIES),
+        Measure("Heute im Team (Leitung, sieht alles)", _getting(lead, ["/heute/team/"]), TEAM_QUERIES),
+        Measure("Aufgaben aller Teams (Leitung)", _getting(lead, ["/aufgaben/?wer=team"]), LIST_QUERIES),
         Measure(
             "Liste nach letztem Kontakt (Leitung)", _getting(lead, ["/haushalte/?sortierung=kontakt"]), LIST_QUERIES
         ),
-        Measure("Liste nach Namensanfang (Leitung)", _getting(lead, ["/haushalte/?name=Ka"]), LIST_QUERIES),
+        Measure("Liste nach Namensanfang (Leitung)", _getting(lead, [by_name]), LIST_QUERIES),
         Measure("Eintrag ins Journal (Beratung)", _writing(people[COUNSELLOR]), WRITE_QUERIES, is_page=False),
     ]
     return found
@@ -150,6 +170,11 @@ def _client(user: User) -> Client:
     client = Client(headers={"host": "127.0.0.1"})
     client.force_login(user)
     return client
+
+
+def _typed(client: Client, address: str, **texts: str) -> str:
+    """Post a filter in which people type; return the address of the list that shows what was found."""
+    return client.post(address, texts)["Location"]
 
 
 def _some_households(actor: Actor) -> list:

@@ -158,7 +158,7 @@ def at_work_beside(actor: Actor) -> list[User]:
     whole = [m.organisation_id for m in actor.memberships if not m.site_id]
     valid = Membership.objects.filter(Q(site_id__in=sites) | Q(organisation_id__in=whole), valid_from__lte=actor.on)
     users = User.objects.filter(is_active=True, pk__in=valid.exclude(valid_to__lt=actor.on).values("user_id"))
-    return list(users.order_by("last_name", "first_name", "pk"))
+    return list(users.only(*User.NAMED).order_by("last_name", "first_name", "pk"))
 
 
 def programmes_of(actor: Actor, *, on: date) -> QuerySet[Programme]:

@@ -66,7 +66,7 @@ def team_day(actor: Actor, people: Sequence[User], *, today: date, now: datetime
 
 
 def _counted(rows: QuerySet, column: str) -> Counter[UUID]:
-    return Counter(dict(rows.order_by().values_list(column).annotate(number=Count("pk"))))
+    return Counter(dict(rows.order_by().values_list(column).annotate(number=Count("*"))))
 
 
 def _meetings(actor: Actor, ids: list[UUID], now: datetime) -> QuerySet:
@@ -89,7 +89,7 @@ def _work(actor: Actor, ids: list[UUID], today: date) -> tuple[Counter[UUID], Co
     steps = Step.objects.visible_to(actor).filter(
         state=StepState.OPEN, goal__need__case__closed_on__isnull=True, **mine
     )
-    late, soon = Count("pk", filter=Q(due_on__lt=today)), Count("pk", filter=Q(due_on__gte=today))
+    late, soon = Count("due_on", filter=Q(due_on__lt=today)), Count("due_on", filter=Q(due_on__gte=today))
     overdue: Counter[UUID] = Counter()
     due: Counter[UUID] = Counter()
     for rows in (tasks, steps):

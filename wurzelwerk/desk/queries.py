@@ -133,7 +133,7 @@ def people_at(place: WorkPlace, *, on: date) -> list[User]:
     held = Membership.objects.filter(organisation_id=place.organisation_id, valid_from__lte=on).exclude(valid_to__lt=on)
     held = held.filter(site_id=place.site_id) if place.site_id else held
     users = User.objects.filter(is_active=True, pk__in=held.values("user_id"))
-    return list(users.order_by("last_name", "first_name", "pk"))
+    return list(users.only(*User.NAMED).order_by("last_name", "first_name", "pk"))
 
 
 def work_of_team(circle_id: UUID, *, actor: Actor, before: date) -> list[Workload]:

@@ -168,6 +168,9 @@ class User(AbstractUser):
     lists = models.JSONField(default=dict, blank=True, editable=False)
     """How the person arranged their lists (`list_keeping`): no query of its own, it comes with the account."""
 
+    NAMED = ("id", "first_name", "last_name", "username")
+    """What lists of colleagues need of an account, for `only`: a whole team's passwords need not be read."""
+
     @property
     def display_name(self) -> str:
         """The name under which colleagues know the person."""

@@ -13,6 +13,8 @@ from .matter import Case
 from .people import Person
 
 OTHERS_LENGTH = 300
+OPEN = Q(done_at__isnull=True, cancelled_at__isnull=True)
+"""Tasks that wait: of all that were ever set the few that lists and counts ask for."""
 
 
 class NoteContent(models.Model):
@@ -106,7 +108,14 @@ class Task(GuardedModel):
                 name="task_done_or_cancelled", condition=Q(done_at__isnull=True) | Q(cancelled_at__isnull=True)
             ),
         ]
-        indexes = [models.Index(fields=["assignee", "done_at", "due_on"], name="task_assignee_due")]
+        indexes = [
+            models.Index(
+                fields=["assignee", "due_on", "circle", "case", "snoozed_until"],
+                name="task_open_assignee",
+                condition=OPEN,
+            ),
+            models.Index(fields=["due_on", "id", "circle", "case"], name="task_open_due", condition=OPEN),
+        ]
 
     def __str__(self) -> str:
         return self.title
