@@ -3,7 +3,9 @@
 Both belong inside the transaction of the write that they testify to.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from uuid import UUID
 
@@ -15,6 +17,19 @@ from wurzelwerk.base.ids import new_id
 
 from .models import Fact
 from .types import FactType, Frame, Keys
+
+_noting: ContextVar[list[UUID] | None] = ContextVar("events_noted", default=None)
+
+
+@contextmanager
+def events_noted() -> Iterator[list[UUID]]:
+    """Collect the events that `record` makes inside, for who takes back as a whole what several actions did."""
+    noted: list[UUID] = []
+    token = _noting.set(noted)
+    try:
+        yield noted
+    finally:
+        _noting.reset(token)
 
 
 class UndeclaredFact(ValueError):
@@ -43,6 +58,8 @@ def record(
         if value not in fact_type.dimensions.get(name, frozenset()):
             raise UndeclaredFact(f"{fact_type.code}: {name}={value!r} is not declared")
     event = new_id()
+    if (noted := _noting.get()) is not None:
+        noted.append(event)
     return Fact.objects.bulk_create(
         Fact(
             event=event,

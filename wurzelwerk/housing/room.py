@@ -7,6 +7,7 @@ from .comparisons import COMPARISONS
 from .fates import FATES
 from .indicators import INDICATORS
 from .letter_fields import LETTER_FIELDS
+from .list_dwellings import DWELLINGS
 from .pathway import HOUSING
 from .room_placing import DRAFTS as PLACING_DRAFTS
 from .room_placing import MENU as PLACING_MENU
@@ -45,5 +46,6 @@ ROOM = Room(
     shortcuts=(*PLACING_SHORTCUTS, *PORTFOLIO_SHORTCUTS),
     fates=FATES,
     letter_fields=LETTER_FIELDS,
+    importers=(DWELLINGS,),
     drafts={**PLACING_DRAFTS, **PORTFOLIO_DRAFTS},
 )

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from wurzelwerk.base.formats import number
 from wurzelwerk.base.typed import ONE_NUMBER, Unreadable, read_day, read_number
 
 from .heads import plain
@@ -129,7 +130,8 @@ def figure(field: str, text: str, note: Note, *, least: Decimal | int, most: Dec
         return None
     if not least <= found <= most:
         said = _("Hier steht %(found)s; möglich ist %(least)s bis %(most)s.")
-        note(Remark(field, said % {"found": text[:40], "least": least, "most": most}, refuses=True))
+        bounds = {"least": number(least, None), "most": number(most, None)}
+        note(Remark(field, said % ({"found": text[:40]} | bounds), refuses=True))
         return None
     return found
 

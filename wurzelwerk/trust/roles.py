@@ -86,6 +86,7 @@ class FlatScout(Role):
     name = _("Wohnungsakquise")
     description = _("Gewinnt Wohnungen, schlägt Haushalte vor und begleitet bis zur Schlüsselübergabe.")
     reads = HOUSING_SCOPES | {
+        Scope.LISTS,
         Scope.REGISTER,
         Scope.CONTACT,
         Scope.SEARCH_PROFILE,
@@ -98,6 +99,7 @@ class FlatScout(Role):
         Scope.HANDOVER,
     }
     writes = HOUSING_SCOPES | {
+        Scope.LISTS,
         Scope.REGISTER,
         Scope.CONTACT,
         Scope.PATHWAY,
@@ -112,6 +114,7 @@ class FlatScout(Role):
             "housing.import",
             "housing.round",
             "housing.place",
+            "lists.take_in",
             "referral.answer",
             "journey.advance",
             "case.work",

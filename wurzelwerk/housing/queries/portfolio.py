@@ -1,6 +1,7 @@
 """Reads of owners, dwellings and lettings; the first filter is visible_to."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,11 +14,13 @@ from wurzelwerk.base.dated import Dated
 from wurzelwerk.cases.models import Household
 from wurzelwerk.network.models import District
 from wurzelwerk.offers.enums import OfferState
+from wurzelwerk.sheets.cells import same_word
 from wurzelwerk.trust.actor import Actor
 
 from .. import law
 from ..models import AllocationRight, Building, Dwelling, DwellingPhoto, Letting, Owner, Placement
 
+Address = tuple[str, ...]
 GROSS_COLD = ExpressionWrapper(
     F("net_cold") + F("operating_costs"), output_field=DecimalField(max_digits=10, decimal_places=2)
 )
@@ -211,6 +214,32 @@ def _placements(lettings: Iterable[UUID], actor: Actor) -> list[PlacementLine]:
     seen = Household.objects.visible_to(actor).filter(pk__in={row.household_ref for row in rows})
     names = dict(seen.values_list("pk", "name")) if rows else {}
     return [PlacementLine(row, names.get(row.household_ref, "")) for row in rows]
+
+
+def houses_at(actor: Actor, addresses: Collection[Address]) -> dict[Address, list[Building]]:
+    """Return (street, number, postcode, place) -> the houses there that the actor may write (one query).
+
+    Compared as `same_word` does; a house of which no postcode or place is known is at every address of its street.
+    """
+    wanted: dict[tuple[str, str], list[Address]] = defaultdict(list)
+    for address in addresses:
+        wanted[address[:2]].append(address)
+    found: dict[Address, list[Building]] = defaultdict(list)
+    for house in Building.objects.writable_by(actor).order_by("pk"):
+        street, number, *town = map(same_word, (house.street, house.number, house.postcode, house.city))
+        for address in wanted.get((street, number), ()):
+            if all(not here or not there or here == there for here, there in zip(town, address[2:], strict=True)):
+                found[address].append(house)
+    return found
+
+
+def dwellings_in(actor: Actor, houses: Sequence[UUID]) -> dict[UUID, list[Dwelling]]:
+    """Return house -> its dwellings that the actor may write (one query)."""
+    found: dict[UUID, list[Dwelling]] = defaultdict(list)
+    rows = Dwelling.objects.writable_by(actor).among(building_id=list(houses)).select_related("building")
+    for flat in rows.order_by("pk"):
+        found[flat.building_id].append(flat)
+    return found
 
 
 def owner_choices(actor: Actor) -> QuerySet[Owner]:
