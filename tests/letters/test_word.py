@@ -16,7 +16,8 @@ from wurzelwerk.letters import template_actions as templates
 from wurzelwerk.letters.actions import LetterChoice, begin_letter
 from wurzelwerk.letters.models import Letter, OfficeTemplate
 from wurzelwerk.letters.queries import correspondence, filed_content, offered_versions
-from wurzelwerk.letters.word_files import MOST_PART, filled, read_template
+from wurzelwerk.letters.word_files import filled, read_template
+from wurzelwerk.letters.word_parts import MOST_PART
 
 from .word import word_file, words_of
 
@@ -76,11 +77,50 @@ def test_way_into_an_object_is_no_field():
     assert "__class__" in read_template(word_file("{{ person.name.__class__ }}"), KNOWN).problems[0]
 
 
-def rels(kind: str) -> bytes:
+def with_run(xml: str) -> bytes:
+    return document_xml(word_file("FELD")).replace(b"<w:t>FELD</w:t>", xml.encode())
+
+
+SMALL_LETTERS = '<w:instrText>includepicture "https://example.org/a.png"</w:instrText>'
+TORN = (
+    '<w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>INCLUDE</w:instrText></w:r>'
+    '<w:r><w:instrText>PICTURE "https://example.org/a.png"</w:instrText></w:r>'
+    '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:fldChar w:fldCharType="end"/>'
+)
+LINKED = '<w:instrText>HYPERLINK "https://example.org/{{ person.name }}"</w:instrText>'
+PAGES = (
+    '<w:fldChar w:fldCharType="begin"/><w:instrText xml:space="preserve"> page \\* MERGEFORMAT </w:instrText>'
+    '<w:fldChar w:fldCharType="separate"/><w:t>1</w:t><w:fldChar w:fldCharType="end"/>'
+)
+
+
+def test_page_numbers_and_dates_are_fields_of_a_letter():
+    content = changed(word_file("x"), word__document_dot_xml=with_run(PAGES))
+    assert read_template(content, KNOWN).problems == ()
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        with_run("<w:t>&#123;&#123; 7*7 &#125;&#125;</w:t>"),
+        with_run("<w:t>&#123;% for x in range(10**9) %&#125;&#123;% endfor %&#125;</w:t>"),
+        with_run("<w:t>{{ 7*7 }}</w:t>").replace(b"UTF-8", b"UTF-16", 1).decode().encode("utf-16"),
+    ],
+    ids=["references", "loop in references", "utf-16"],
+)
+def test_what_is_hidden_from_the_eye_is_read_as_it_would_be_filled(hidden):
+    content = changed(word_file("x"), word__document_dot_xml=hidden)
+    (sentence,) = read_template(content, KNOWN).problems
+    assert sentence.startswith("Möglich sind nur Platzhalter")
+    with pytest.raises(BadInput, match="Diese Vorlage kann nicht verwendet werden"):
+        filled(content, {"person.name": "Samira"})
+
+
+def rels(kind: str, target: str = "https://example.org/x") -> bytes:
     return (
         '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r9" '
         f'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" '
-        'Target="https://example.org/x" TargetMode="External"/></Relationships>'
+        f'Target="{target}" TargetMode="External"/></Relationships>'
     ).encode()
 
 
@@ -97,10 +137,17 @@ def rels(kind: str) -> bytes:
         (
             changed(word_file("x"), word__document_dot_xml=document_xml(word_file("FELD")).replace(
                 b"<w:t>FELD</w:t>", b"<w:instrText>INCLUDETEXT C:/x</w:instrText>")),
-            "andere Dateien öffnet",
+            "INCLUDETEXT",
         ),
+        (changed(word_file("x"), word__document_dot_xml=with_run(SMALL_LETTERS)), "INCLUDEPICTURE"),
+        (changed(word_file("x"), word__document_dot_xml=with_run(TORN)), "INCLUDEPICTURE"),
+        (changed(word_file("x"), word__document_dot_xml=with_run(LINKED)), "kein Platzhalter"),
+        (changed(word_file("x"), word___rels__document_dot_xml_dot_rels=rels("hyperlink", "https://example.org/{{ person.name }}")), "kein Platzhalter"),
+        (changed(word_file("x"), word___rels__document_dot_xml_dot_rels=rels("aFChunk")), "von außen"),
+        (changed(word_file("x"), word__other_dot_html=b"<p>{{ person.name }}</p>"), "in keinen Brief gehört (other.html)"),
     ],
-    ids=["nothing", "torn", "macro", "embedded", "outside", "bomb", "entity", "field"],
+    ids=["nothing", "torn", "macro", "embedded", "outside", "bomb", "entity", "field", "small letters", "torn field",
+         "field in link", "field in relation", "chunk", "unknown part"],
 )  # fmt: skip
 def test_dangerous_or_broken_file_is_refused(broken, why):
     found = read_template(broken, KNOWN)

@@ -7,7 +7,6 @@ the file is uploaded, so that filling one cannot reach anything but the plain te
 import difflib
 import io
 import re
-import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,18 +15,11 @@ from django.utils.translation import gettext as _
 from docxtpl import DocxTemplate
 from jinja2 import TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
-from lxml import etree
 
-MOST_BYTES = 3_000_000
-MOST_UNPACKED = 20_000_000
-MOST_PART = 5_000_000
-MOST_PARTS = 500
-MAIN = "word/document.xml"
-HYPERLINK = "/hyperlink"
-_PROGRAMS = re.compile(
-    r"(^|/)(vbaProject\.bin|vbaData\.xml|activeX/|embeddings/)|\.(exe|js|vbs|ps1|bat)$", re.IGNORECASE
-)
-_REACHING_OUT = re.compile(rb"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|IMPORT|LINK|MACROBUTTON)\b")
+from wurzelwerk.base.errors import BadInput
+
+from .word_parts import Refused, checked_parts
+
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
 
 
@@ -39,17 +31,11 @@ class WordTemplate:
     problems: tuple[str, ...] = ()
 
 
-class _Refused(Exception):
-    """Why a file is not taken; the message is the sentence."""
-
-
 def read_template(content: bytes, known: Mapping[str, object]) -> WordTemplate:
     """Return what a Word file says; `known`: the keys of all fields."""
     try:
-        parts = _parts(content)
-        _check_parts(parts)
-        found, problems = _placeholders(content, parts)
-    except _Refused as error:
+        found, problems = _placeholders(content)
+    except Refused as error:
         return WordTemplate(problems=(str(error),))
     unknown = [key for key in found if key not in known]
     problems += [_unknown(key, known) for key in unknown]
@@ -63,75 +49,21 @@ def _unknown(key: str, known: Mapping[str, object]) -> str:
     return _("Das Feld „%(key)s“ gibt es nicht.") % {"key": key}
 
 
-def _parts(content: bytes) -> dict[str, bytes]:
-    """Unpack a file within limits; what a file says about its own size is not believed."""
-    if len(content) > MOST_BYTES:
-        raise _Refused(_("Die Datei ist größer als %(most)d MB.") % {"most": MOST_BYTES // 1_000_000})
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            names = packed.namelist()
-            if len(names) > MOST_PARTS or len(names) != len(set(names)):
-                raise _Refused(_("Die Datei ist ungewöhnlich aufgebaut. Bitte in Word neu speichern."))
-            return _unpacked(packed)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
-        raise _Refused(_("Das ist keine Word-Datei (DOCX), oder sie ist beschädigt.")) from None
+def _placeholders(content: bytes) -> tuple[list[str], list[str]]:
+    """Return the fields that a file names, in order, and sentences about everything that is no field. Raises Refused.
 
-
-def _unpacked(packed: zipfile.ZipFile) -> dict[str, bytes]:
-    found: dict[str, bytes] = {}
-    left = MOST_UNPACKED
-    for entry in packed.infolist():
-        with packed.open(entry) as part:
-            found[entry.filename] = part.read(min(left, MOST_PART) + 1)
-        left -= len(found[entry.filename])
-        if left < 0 or len(found[entry.filename]) > MOST_PART:
-            raise _Refused(_("Die Datei ist ausgepackt zu groß. Bitte Bilder verkleinern."))
-    return found
-
-
-def _check_parts(parts: Mapping[str, bytes]) -> None:
-    if MAIN not in parts or "[Content_Types].xml" not in parts:
-        raise _Refused(_("Das ist keine Word-Datei (DOCX), oder sie ist beschädigt."))
-    if any(_PROGRAMS.search(name) for name in parts) or b"macroEnabled" in parts["[Content_Types].xml"]:
-        raise _Refused(_("Die Datei enthält ein Programm oder eine eingebettete Datei. Bitte ohne Makros speichern."))
-    for name, content in parts.items():
-        if name.endswith((".xml", ".rels")):
-            _check_xml(name, content)
-
-
-def _check_xml(name: str, content: bytes) -> None:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-    try:
-        tree = etree.fromstring(content, parser)
-    except etree.XMLSyntaxError:
-        raise _Refused(_("Das ist keine Word-Datei (DOCX), oder sie ist beschädigt.")) from None
-    if tree.getroottree().docinfo.doctype:
-        raise _Refused(_("Die Datei ist ungewöhnlich aufgebaut. Bitte in Word neu speichern."))
-    if name.endswith(".rels"):
-        outside = [one for one in tree if one.get("TargetMode") == "External" and not _is_link(one)]
-        if outside:
-            raise _Refused(
-                _("Die Datei holt etwas von außen nach (Vorlage oder Bild). Bitte einbetten statt verknüpfen.")
-            )
-    told = [one for one in tree.iter() if isinstance(one.tag, str) and one.tag.endswith(("}instrText", "}fldSimple"))]
-    if any(_REACHING_OUT.search(" ".join([one.text or "", *one.attrib.values()]).encode()) for one in told):
-        raise _Refused(_("Die Datei enthält ein Feld, das andere Dateien öffnet (zum Beispiel INCLUDETEXT)."))
-
-
-def _is_link(relation: etree._Element) -> bool:
-    return str(relation.get("Type", "")).endswith(HYPERLINK)
-
-
-def _placeholders(content: bytes, parts: Mapping[str, bytes]) -> tuple[list[str], list[str]]:
-    """Return the fields that a file names, in order, and sentences about everything that is no field."""
+    What is read here is what will be filled: each part as parsed and written anew, whatever its encoding and however
+    its braces were written.
+    """
+    parts = checked_parts(content)
     template, environment = DocxTemplate(io.BytesIO(content)), _environment()
     found: dict[str, None] = {}
     problems: list[str] = []
-    for name, part in parts.items():
-        if not name.endswith(".xml") or (b"{" not in part):
+    for part in parts.values():
+        if "{" not in part:
             continue
         try:
-            tree = environment.parse(template.patch_xml(part.decode("utf-8", "replace")))
+            tree = environment.parse(template.patch_xml(part))
         except TemplateSyntaxError:
             problems.append(_("Ein Platzhalter ist falsch geschrieben: Er beginnt mit {{ und endet mit }}."))
             continue
@@ -172,7 +104,16 @@ def _environment() -> SandboxedEnvironment:
 
 
 def filled(content: bytes, values: Mapping[str, str]) -> bytes:
-    """Return a checked template with values put in, as DOCX; no value, no text. Its properties name nobody."""
+    """Return a template with values put in, as DOCX; no value, no text. Its properties name nobody.
+
+    What was taken under an older check is checked again. Raises BadInput.
+    """
+    try:
+        _found, problems = _placeholders(content)
+    except Refused as error:
+        problems = [str(error)]
+    if problems:
+        raise BadInput(_("Diese Vorlage kann nicht verwendet werden: %(why)s") % {"why": problems[0]})
     template = DocxTemplate(io.BytesIO(content))
     context: dict[str, Any] = {}
     for key, value in values.items():
