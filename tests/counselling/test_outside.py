@@ -12,7 +12,7 @@ from wurzelwerk.base.errors import BadInput, NotAllowed, WrongState
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.models import ApprovalRule, Household, Notice, Referral, ReferralEvent
 from wurzelwerk.counselling.link_views import TEXTS
-from wurzelwerk.counselling.outside import issue, passed_on
+from wurzelwerk.counselling.outside import issue, mail_link, passed_on
 from wurzelwerk.counselling.referrals import course_of
 from wurzelwerk.network.models import Organisation, User
 from wurzelwerk.outbox.models import Message
@@ -198,12 +198,83 @@ def test_link_is_shown_once_mailed_without_a_word_about_whom_and_again_as_remind
     address = re.search(r"https://stadt.example(/l/[\w-]+/)", shown)
     assert (Client().get(address[1]).status_code, "<svg" in shown) == (200, True)
     client.post(f"{place}mail/")
-    cases.remind_receivers(by=Actor.system("nightly"), at=now + timedelta(days=9))
     texts = list(Message.objects.for_system(reason="test").values_list("address", "text"))
+    cases.remind_receivers(by=Actor.system("nightly"), at=now + timedelta(days=9))
+    texts += Message.objects.for_system(reason="test").exclude(text="").values_list("address", "text")
     assert [address for address, _text in texts] == ["hilfe@example.org"] * 2
     assert ["Al-Khatib" in text or CONCERN in text for _address, text in texts] == [False, False]
-    addresses = {re.search(r"/l/[\w-]+/", text)[0] for _address, text in texts}
-    assert len(addresses | {address[1]}) == 3
+    paths = [address[1], *(re.search(r"/l/[\w-]+/", text)[0] for _address, text in texts)]
+    assert [Client().get(path).status_code for path in paths] == [404, 404, 200]
+
+
+def test_new_link_ends_the_former_ones_and_what_waits_with_them(referral, link, actor, now):
+    mail_link(referral, "hilfe@example.org", by=actor("amira"), at=now)
+    mailed = re.search(r"/l/[\w-]+/", Message.objects.for_system(reason="test").get().text)[0]
+    assert Client().get(link).status_code == 404
+    newest = issue(referral, by=actor("amira"), at=now).path
+    assert [Client().get(path).status_code for path in (link, mailed, newest)] == [404, 404, 200]
+    assert [one.state for one in Message.objects.for_system(reason="test")] == ["cancelled"]
+
+
+def test_reminder_goes_where_the_link_went_also_where_the_address_was_changed_meanwhile(
+    referral, case, actor, now, settings
+):
+    settings.PUBLIC_URL = "https://stadt.example"
+    mail_link(referral, "hilfe@example.org", by=actor("amira"), at=now)
+    cases.keep_body(akte=case.akte, name="Schuldnerhilfe e. V.", email="fremd@example.net", replaces=True,
+                    by=actor("amira"), at=now)  # fmt: skip
+    cases.remind_receivers(by=Actor.system("nightly"), at=now + timedelta(days=9))
+    assert set(Message.objects.for_system(reason="test").values_list("address", flat=True)) == {"hilfe@example.org"}
+
+
+def test_known_address_of_a_body_is_kept_unless_it_is_changed_on_purpose(body, case, household, browser, actor, now):
+    client, place = browser(), reverse("body_new", args=[household.pk])
+    typed = {"name": "Schuldnerhilfe e. V.", "email": "fremd@example.net"}
+    refused = client.post(place, typed)
+    assert refused.context["form"].errors == {"email": [
+        "Bekannt ist hier hilfe@example.org. Zum Behalten leeren Sie das Feld, zum Ändern kreuzen Sie unten an."
+    ]}  # fmt: skip
+    assert Organisation.every.get(pk=body.pk).email == "hilfe@example.org"
+    client.post(place, typed | {"email": ""})
+    assert Organisation.every.get(pk=body.pk).email == "hilfe@example.org"
+    client.post(place, typed | {"replaces": "on"})
+    assert Organisation.every.get(pk=body.pk).email == "fremd@example.net"
+
+
+def test_household_is_not_parted_while_a_body_is_told_of_both(
+    link, referral, case, household, members, browser, actor, now
+):
+    plan = cases.SeparationPlan(now.date(), frozenset({members[0].person_id}))
+    with pytest.raises(WrongState, match="Beenden Sie zuerst die Überweisung"):
+        cases.separate_household(case=case, household=household, plan=plan, by=actor("amira"), at=now)
+    sent = {"on": "10.03.2026", **{f"wohin_{one.person_id.hex}": "bleibt" for one in members}}
+    page = browser().post(reverse("household_separate", args=[household.pk]),
+                          sent | {f"wohin_{members[0].person_id.hex}": "geht"})  # fmt: skip
+    assert page.context["form"].non_field_errors() == [
+        "Die Überweisung an Schuldnerhilfe e. V. nennt beide Seiten. Beenden Sie zuerst die Überweisung."
+    ]
+    cases.end_referral(referral=referral, reason="", by=actor("amira"), at=now)
+    cases.separate_household(case=case, household=household, plan=plan, by=actor("amira"), at=now)
+    answer = press(link, "ansehen")
+    assert [word in answer.content.decode() for word in ("Yusuf", "Samira", "0231 000111")] == [False] * 3
+
+
+def test_who_is_named_does_not_leave_and_nobody_takes_their_place(link, referral, members, actor, now):
+    first, second = members[0], members[1]
+    with pytest.raises(WrongState, match="Ansprechperson"):
+        cases.remove_member(belonging=first, left_on=now.date(), by=actor("amira"), at=now)
+    type(first).objects.for_system(reason="test").filter(pk=first.pk).update(left_on=now.date())  # by whatever way
+    seen = press(link, "ansehen").content.decode()
+    assert [word in seen for word in ("Samira", "Yusuf", "0231 000111")] == [False] * 3
+    cases.remove_member(belonging=second, left_on=now.date(), by=actor("amira"), at=now)
+    assert "Yusuf" not in press(link, "annehmen").content.decode()
+
+
+def test_case_is_not_closed_while_a_body_outside_is_asked(referral, case, actor, now):
+    with pytest.raises(WrongState, match=r"Die Überweisung an Schuldnerhilfe e\. V\. läuft noch"):
+        cases.close_case(case=case, by=actor("amira"), at=now)
+    cases.end_referral(referral=referral, reason="", by=actor("amira"), at=now)
+    cases.close_case(case=case, by=actor("amira"), at=now)
 
 
 def test_answer_on_the_telephone_is_recorded_by_staff(browser, referral, actor):

@@ -274,7 +274,17 @@ def change(row: Any, **values: Any) -> dict[str, Any]:
     for name, value in values.items():
         setattr(row, name, value)
     row.save(update_fields=list(values))
-    return {"model": row._meta.label, "id": row.pk, "former": former, "now": values}
+    return changed(row, **former)
+
+
+def changed(row: Any, **former: Any) -> dict[str, Any]:
+    """Return what is kept of a row that was changed already; `former`: the values it had."""
+    return {
+        "model": row._meta.label,
+        "id": row.pk,
+        "former": former,
+        "now": {name: getattr(row, name) for name in former},
+    }
 
 
 def change_back(stored: Mapping[str, Any]) -> None:

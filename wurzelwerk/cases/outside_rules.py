@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -14,10 +15,11 @@ from wurzelwerk.trust.scopes import Basis
 
 from . import lists
 from .enums import ReferralState, ReferralWay
-from .models import Referral
+from .models import Case, Household, Referral
 
 QUESTION_LENGTH = 500
 STAGES = ("request", "accepted")
+STANDING = (ReferralState.SENT, ReferralState.ACCEPTED)
 
 
 def check_outside_receiver(akte: Akte, receiver: Organisation) -> None:
@@ -62,6 +64,46 @@ def check_answers_outside(actor: Actor, referral: Referral, *states: str) -> Non
         raise WrongState(_("Zu dieser Überweisung ist schon etwas anderes vermerkt."))
 
 
+def check_nothing_told_outside(household: Household, *, person: UUID | None = None) -> None:
+    """Raise WrongState while a body without an account is told of the household (or of one person, by name)."""
+    rows = Referral.objects.for_system(reason="what bodies outside are told of who leaves").filter(
+        household=household, state__in=STANDING
+    )
+    rows = rows.exclude(way=ReferralWay.ACCOUNT)
+    told = (rows.filter(named=person) if person else rows).select_related("receiver").order_by("sent_at").first()
+    if told is None:
+        return
+    said = (
+        _("Bei der Überweisung an %(body)s ist diese Person die Ansprechperson. Beenden Sie zuerst die Überweisung.")
+        if person
+        else _("Die Überweisung an %(body)s nennt beide Seiten. Beenden Sie zuerst die Überweisung.")
+    )
+    raise WrongState(said % {"body": told.receiver.short_name})
+
+
+def check_known(known: str, typed: str, *, field: str) -> None:
+    """Raise BadInput where something else is known of a body already: all colleagues write to that."""
+    if known and known.casefold() != typed.casefold():
+        raise BadInput(
+            _("Bekannt ist hier %(known)s. Zum Behalten leeren Sie das Feld, zum Ändern kreuzen Sie unten an.")
+            % {"known": known},
+            field=field,
+        )
+
+
+def check_closes(case: Case) -> None:
+    """Raise WrongState while a body without an account is told of the matter: nobody would hear its answer."""
+    rows = Referral.objects.for_system(reason="what still stands of a case that is closed").filter(
+        case=case, state__in=STANDING
+    )
+    told = rows.exclude(way=ReferralWay.ACCOUNT).select_related("receiver").order_by("sent_at").first()
+    if told is not None:
+        raise WrongState(
+            _("Die Überweisung an %(body)s läuft noch. Vermerken Sie zuerst die Antwort, oder beenden Sie sie.")
+            % {"body": told.receiver.short_name}
+        )
+
+
 def check_words(text: str, *, field: str) -> None:
     """Raise BadInput where a question or a reply says nothing, or too much."""
     if not text.strip():
@@ -72,6 +114,3 @@ def check_words(text: str, *, field: str) -> None:
             % {"most": QUESTION_LENGTH, "length": len(text)},
             field=field,
         )
-
-
-STANDING = (ReferralState.SENT, ReferralState.ACCEPTED)

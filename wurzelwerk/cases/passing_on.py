@@ -19,9 +19,11 @@ def close_passing_on(referral: Referral, *, by: Actor, at: datetime) -> None:
     referral_ended.send(sender=Referral, referral=referral, by=by, at=at)
 
 
-def close_links(referral: Referral, *, at: datetime) -> None:
-    """Let no link to the referral open anything any more."""
+def close_links(referral: Referral, *, at: datetime, but: Link | None = None) -> None:
+    """Let no link to the referral open anything any more, but for one."""
     house = Actor.system("a referral has ended")
     rows = Link.objects.for_system(reason="links to a referral that has ended")
     for link in rows.filter(akte=referral.akte_id, subject=referral.pk, revoked_at__isnull=True):
+        if but is not None and link.pk == but.pk:
+            continue
         revoke_link(link=link, by=house, at=at)

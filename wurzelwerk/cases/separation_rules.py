@@ -10,6 +10,7 @@ from wurzelwerk.trust.models import Akte, Grant
 from .merge_moving import Group, every
 from .merge_sides import may_merge
 from .models import Case, CaseParty, Household, HouseholdMember, Separation
+from .outside_rules import check_nothing_told_outside
 from .rules import check_can_work
 
 
@@ -19,10 +20,11 @@ def may_separate(actor: Actor, household: Household) -> bool:
 
 
 def check_can_separate(actor: Actor, case: Case, household: Household) -> None:
-    """Raise where the actor may not write all of the Akte, or the case is closed."""
+    """Raise where the actor may not write all of the Akte, the case is closed, or a body outside is told of both."""
     if not may_separate(actor, household) or case.akte_id != household.akte_id:
         raise NotAllowed(_("Trennen kann nur, wer in dieser Akte schreiben darf."))
     check_can_work(actor, case, case)
+    check_nothing_told_outside(household)
 
 
 def check_can_unseparate(actor: Actor, separation: Separation) -> None:

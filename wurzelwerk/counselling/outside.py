@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 import segno
 from django.conf import settings
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from wurzelwerk.base.errors import WrongState
@@ -17,9 +18,11 @@ from wurzelwerk.base.fields import joined
 from wurzelwerk.cases import lists
 from wurzelwerk.cases.enums import ReferralState
 from wurzelwerk.cases.models import Person, PersonLanguage, Referral, ReferralEvent
+from wurzelwerk.cases.passing_on import close_links
 from wurzelwerk.cases.queries import present_members
-from wurzelwerk.outbox.actions import Letter, queue_message
-from wurzelwerk.outbox.enums import Channel
+from wurzelwerk.outbox.actions import Letter, cancel_message, queue_message
+from wurzelwerk.outbox.enums import Channel, MessageState
+from wurzelwerk.outbox.models import Message
 from wurzelwerk.trust.actor import Actor
 from wurzelwerk.trust.link_actions import issue_link
 from wurzelwerk.trust.links import Issued
@@ -72,11 +75,12 @@ def _people(referral: Referral, *, on: date) -> list[Person]:
 def _lines(code: str, referral: Referral, people: list[Person]) -> Iterable[str]:
     if code == "concern":
         return referral.concern.splitlines()
+    named = [person for person in people if person.pk == referral.named]
     if code == "name":
-        return [person.name for person in people[:1]]
+        return [person.name for person in named]
     if code == "members":
         return [f"{one.name}, {one.birth_date.year}" if one.birth_date else one.name for one in people]
-    return _reached(people[:1]) if code == "contact" else ()
+    return _reached(named) if code == "contact" else ()
 
 
 def _reached(people: list[Person]) -> list[str]:
@@ -93,12 +97,23 @@ def messages_of(referral: Referral) -> list[ReferralEvent]:
     return list(rows.order_by("at", "pk"))
 
 
+@transaction.atomic
 def issue(referral: Referral, *, by: Actor, at: datetime) -> Issued:
-    """Make a link to a referral that stands, good until its day. Raises NotAllowed, WrongState."""
+    """Make a link to a referral that stands, good until its day; the former ones end, on their way or there.
+
+    Raises NotAllowed, WrongState.
+    """
     if referral.state not in {ReferralState.SENT, ReferralState.ACCEPTED} or referral.way != "link":
         raise WrongState(_("Zu dieser Überweisung lässt sich kein Link ausgeben."))
     until = joined(referral.open_until + timedelta(days=1), time(0))
-    return issue_link(purpose=PURPOSE, thing=referral, valid_until=until, by=by, at=at)
+    issued = issue_link(purpose=PURPOSE, thing=referral, valid_until=until, by=by, at=at)
+    close_links(referral, at=at, but=issued.link)
+    waiting = Message.objects.for_system(reason="a mail with a link that has ended").filter(
+        akte=referral.akte_id, cause=PURPOSE, subject=referral.pk, state=MessageState.WAITING
+    )
+    for message in waiting:
+        cancel_message(message=message, by=Actor.system("a newer link was given out"), at=at)
+    return issued
 
 
 def address_of(issued: Issued, base: str = "") -> str:
@@ -111,20 +126,25 @@ def picture_of(address: str) -> str:
     return segno.make(address, error="m").svg_inline(scale=4, border=2, omitsize=True)
 
 
-def mail_link(referral: Referral, address: str, *, by: Actor, at: datetime) -> None:
-    """Put a mail with the link into the outbox: from whom it comes and the address, no word about whom.
+@transaction.atomic
+def mail_link(referral: Referral, to: str, *, by: Actor, at: datetime, base: str = "") -> None:
+    """Put a mail with a new link into the outbox: from whom it comes and the address, no word about whom.
+
+    `to`: to which mail address; kept on the referral, and that is where reminders go. `base`: as for `address_of`.
 
     Raises WrongState where mail is not set up.
     """
-    office = referral.akte.controller.name
+    office, address = referral.akte.controller.name, address_of(issue(referral, by=by, at=at), base)
     text = _(
         "Guten Tag,\n\n%(office)s bittet Sie um Unterstützung für einen Haushalt. Unter dieser Adresse sehen Sie, "
         "worum es geht, und antworten ohne Anmeldung:\n\n%(address)s\n\nDie Adresse gilt bis %(day)s und ist nur für "
         "Sie bestimmt. Bitte leiten Sie sie nicht weiter.\n"
     ) % {"office": office, "address": address, "day": f"{referral.open_until:%d.%m.%Y}"}
-    letter = Letter(Channel.MAIL, referral.receiver.email, text, title=_("Anfrage von %(office)s") % {"office": office})
+    letter = Letter(Channel.MAIL, to, text, title=_("Anfrage von %(office)s") % {"office": office})
     until = joined(referral.open_until + timedelta(days=1), time(0))
     queue_message(akte=referral.akte, letter=letter, cause=PURPOSE, until=until, subject=referral.pk, by=by, at=at)
+    referral.sent_to = to
+    referral.save(update_fields=["sent_to"])
 
 
 def outside_purposes(on: date) -> list[tuple[str, str]]:

@@ -14,22 +14,22 @@ from wurzelwerk.cases.notices import tell
 from wurzelwerk.cases.signals import referral_reminded
 from wurzelwerk.trust.actor import Actor
 
-from .outside import address_of, issue, mail_link
+from .outside import mail_link
 
 
 @receiver(referral_reminded, dispatch_uid="counselling.referral_reminded")
 def send_the_link_again(*, referral: Referral, by: Actor, at: datetime, **_kwargs: Any) -> None:
-    """A new link by mail, for the secret of the first is stored nowhere; without mail the sender is asked to call."""
+    """A new link by mail, for the first is stored nowhere; where none was mailed the sender is asked to call."""
     if not _mailed(referral, by=by, at=at):
         text = _("Bitte fragen Sie bei %(body)s selbst nach der Überweisung.")
         tell(case=referral.case, text=(text % {"body": referral.receiver.short_name})[:200], at=at)
 
 
 def _mailed(referral: Referral, *, by: Actor, at: datetime) -> bool:
-    if referral.way != ReferralWay.LINK or not referral.receiver.email or not settings.PUBLIC_URL:
+    if referral.way != ReferralWay.LINK or not referral.sent_to or not settings.PUBLIC_URL:
         return False
     try:
-        mail_link(referral, address_of(issue(referral, by=by, at=at)), by=by, at=at)
+        mail_link(referral, referral.sent_to, by=by, at=at)
     except HouseError:
         return False
     return True

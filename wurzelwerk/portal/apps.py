@@ -5,3 +5,6 @@ class PortalConfig(AppConfig):
     name = "wurzelwerk.portal"
     label = "portal"
     verbose_name = "Seiten ohne Konto"
+
+    def ready(self) -> None:
+        from . import receivers  # noqa: F401

@@ -12,7 +12,7 @@ from django.utils import timezone
 from wurzelwerk.appointments.models import Booking, Place
 from wurzelwerk.appointments.slots import Slot, free_slots
 from wurzelwerk.base.clock import local_day
-from wurzelwerk.cases.models import Appointment, PersonLanguage
+from wurzelwerk.cases.models import Appointment, HouseholdMember, PersonLanguage
 from wurzelwerk.network.models import User
 
 from . import reminder_rules
@@ -99,6 +99,12 @@ def language_of(person_id: UUID) -> str:
     )
     codes = [{"prs": "fa"}.get(row.code, row.code) for row in spoken]
     return next((code for code in codes if code in FRAME.languages), GERMAN)
+
+
+def lives_there(person_id: UUID, akte_id: UUID) -> bool:
+    """Say whether somebody still belongs to the household of an Akte: who left is told nothing of it any more."""
+    rows = HouseholdMember.objects.for_system(reason="whether somebody is still to be told")
+    return rows.filter(person_id=person_id, akte_id=akte_id, left_on__isnull=True).exists()
 
 
 def host_name(user: User) -> str:

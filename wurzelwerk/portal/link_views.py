@@ -21,7 +21,17 @@ from wurzelwerk.cases.models import Appointment, Person
 from wurzelwerk.trust.links import LinkGone, Visit
 
 from . import actions
-from .choosing import chosen, clock_in_words, day_in_words, host_name, places_of, spread, times_to_book, times_to_move
+from .choosing import (
+    chosen,
+    clock_in_words,
+    day_in_words,
+    host_name,
+    lives_there,
+    places_of,
+    spread,
+    times_to_book,
+    times_to_move,
+)
 from .models import EarlierOffer, EarlierWish, Invitation, Reminder, Reminding
 from .texts_of import APPOINTMENT
 
@@ -67,18 +77,20 @@ def appointment_page(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def reminder_page(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """A link in a reminder: the appointment, and how to get no more of them."""
+    """A link in a reminder: the appointment, and how to get no more of them; nothing for who left the household."""
     reminder = visit.subject(Reminder)
-    return _answer(Opened(request, visit, clock.now(), _appointment(reminder.appointment_id), _person(reminder.person)))
+    person = _person(reminder.person, visit)
+    return _answer(Opened(request, visit, clock.now(), _appointment(reminder.appointment_id), person))
 
 
 def offer_page(request: HttpRequest, visit: Visit) -> HttpResponse:
-    """A link that offers an earlier time, as long as it is free."""
+    """A link that offers an earlier time, as long as it is free; nothing for who left the household."""
     offer = visit.subject(EarlierOffer)
     wish = EarlierWish.objects.for_system(reason="whose offer a link opened").get(pk=offer.wish_id)
     at = clock.now()
     stands = offer if offer.expires_at > at and not wish.ended_at else None
-    return _answer(Opened(request, visit, at, _appointment(wish.appointment_id), _person(wish.person), stands))
+    person = _person(wish.person, visit)
+    return _answer(Opened(request, visit, at, _appointment(wish.appointment_id), person, stands))
 
 
 def booking_page(request: HttpRequest, visit: Visit) -> HttpResponse:
@@ -106,7 +118,9 @@ def _appointment(pk: Any) -> Appointment:
     return row
 
 
-def _person(pk: Any) -> Person | None:
+def _person(pk: Any, visit: Visit) -> Person | None:
+    if not lives_there(pk, visit.link.akte_id):
+        raise LinkGone
     return Person.objects.for_system(reason="whom a link was sent to").filter(pk=pk).first()
 
 

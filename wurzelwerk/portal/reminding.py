@@ -24,7 +24,7 @@ from wurzelwerk.trust.guard import GuardedModel
 from wurzelwerk.trust.link_actions import issue_link
 
 from . import reminder_rules
-from .choosing import clock_in_words, day_in_words, language_of, times_to_move
+from .choosing import clock_in_words, day_in_words, language_of, lives_there, times_to_move
 from .models import EarlierOffer, EarlierWish, Reminder, Reminding
 from .texts_of import APPOINTMENT
 
@@ -148,7 +148,7 @@ def offer_earlier(at: datetime) -> int:
 def _offer(wish: EarlierWish, at: datetime) -> bool:
     agreed = Reminding.objects.for_system(reason="by which way somebody is told").filter(ended_at__isnull=True)
     reminding = agreed.filter(person_id=wish.person).select_related("person").first()
-    if reminding is None:
+    if reminding is None or not lives_there(wish.person, wish.akte_id):
         return False
     made = EarlierOffer.objects.for_system(reason="what was offered before").filter(wish=wish)
     before = set(made.values_list("starts_at", flat=True))

@@ -21,6 +21,7 @@ from ..covers import follow_lead
 from ..enums import PartyRole, StepState, Urgency
 from ..ledger import about_case, case_frame, case_key
 from ..models import ApprovedAct, Case, CaseParty, Goal, Household, Need, Step
+from ..outside_rules import check_closes
 from ..rules import check_can_work, check_step_open
 
 PLACE = "the place of a new part of the plan"
@@ -83,8 +84,12 @@ def set_case_weight(*, case: Case, weight: str, by: Actor, at: datetime) -> None
 
 @transaction.atomic
 def close_case(*, case: Case, by: Actor, at: datetime) -> None:
-    """Close a case. Raises NotAllowed, WrongState (closed already, or a second person has to approve it first)."""
+    """Close a case.
+
+    Raises NotAllowed, WrongState (closed already, a body outside is still asked, or a second person has to approve it).
+    """
     check_can_work(by, case, case)
+    check_closes(case)
     spend(case, ApprovedAct.CLOSE_CASE, by=by, at=at)
     case.closed_on = local_day(at)
     case.save(update_fields=["closed_on"])

@@ -46,10 +46,13 @@ class Outside:
 
 
 @transaction.atomic
-def keep_body(*, akte: Akte, name: str, by: Actor, at: datetime, phone: str = "", email: str = "") -> Organisation:
+def keep_body(
+    *, akte: Akte, name: str, by: Actor, at: datetime, phone: str = "", email: str = "", replaces: bool = False
+) -> Organisation:
     """Write down a body without an account, for the next time; only the controller of the Akte knows it.
 
-    The same name again is the same body, with what is newly known of it. Raises NotAllowed, BadInput.
+    The same name again is the same body, with what is newly known of it; what is known already changes where `replaces`
+    says that this is meant. Raises NotAllowed, BadInput.
     """
     check_permission(by, "referral.send")
     check_can_write(by, akte)
@@ -61,7 +64,11 @@ def keep_body(*, akte: Akte, name: str, by: Actor, at: datetime, phone: str = ""
         code=f"stelle-{uuid4().hex[:20]}", name=name[:160], short_name=name[:60], kind="association",
         kept_by_id=akte.controller_id,
     )  # fmt: skip
-    body.phone, body.email = phone.strip()[:40] or body.phone, email.strip() or body.email
+    said = {"phone": phone.strip()[:40], "email": email.strip()}
+    for field, value in said.items():
+        if value and not replaces:
+            outside_rules.check_known(getattr(body, field), value, field=field)
+        setattr(body, field, value or getattr(body, field))
     body.save()
     record(facts.BODY_KEPT, about=[], frame=frame_of(akte), at=at)
     return body
@@ -82,7 +89,7 @@ def send_outside(
         akte=case.akte, case=case, household=household, receiver=receiver, purpose=outside.purpose,
         persons=max(len(members), 1), sent_at=at, sent_by_id=by.user_id, due_on=answer_due(today), way=outside.way,
         basis=outside.basis, basis_text=" ".join(outside.basis_text.split()), concern=outside.concern.strip(),
-        items=dict(outside.items or {}), open_until=_longest(today),
+        items=dict(outside.items or {}), open_until=_longest(today), named=members[0] if members else None,
     )  # fmt: skip
     check_can_work(by, case, referral)
     if referral.basis == Basis.CONSENT:

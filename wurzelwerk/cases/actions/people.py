@@ -29,7 +29,9 @@ from ..models import (
     PersonLanguage,
     Residence,
 )
+from ..outside_rules import check_nothing_told_outside
 from ..rules import check_day_not_future
+from ..signals import people_left
 
 
 @dataclass(frozen=True)
@@ -204,13 +206,18 @@ def change_person(
 
 @transaction.atomic
 def remove_member(*, belonging: HouseholdMember, left_on: date, by: Actor, at: datetime) -> None:
-    """Record that somebody left the household. Raises NotAllowed, BadInput."""
+    """Record that somebody left the household; what they hold of its Akte ends.
+
+    Raises NotAllowed, BadInput, WrongState (a body outside is told of them by name).
+    """
     check_can_write(by, belonging)
     check_day_not_future(left_on, at=at, field="left_on")
     if left_on < belonging.joined_on:
         raise BadInput(_("Das liegt vor dem Tag, an dem die Person dazukam."), field="left_on")
+    check_nothing_told_outside(belonging.household, person=belonging.person_id)
     belonging.left_on = left_on
     belonging.save(update_fields=["left_on"])
+    people_left.send(HouseholdMember, akte=belonging.akte, persons=[belonging.person_id], parted=False, at=at)
     record(facts.HOUSEHOLD_CHANGED, about=_about(belonging.household), frame=frame_of(belonging.akte), at=at)
 
 

@@ -27,6 +27,7 @@ from ..merge_moving import Group, change, change_back, every
 from ..models import Case, CaseParty, Custody, Household, HouseholdMember, Kinship, Person, Separation
 from ..rules import check_day_not_future
 from ..separation_rules import check_can_separate, check_can_unseparate
+from ..signals import people_left
 from .matter import open_case
 
 SELF, NOT_ASKED = "self", "not_asked"
@@ -61,7 +62,7 @@ def separate_household(
     groups = list(_what_goes(household.akte, made.akte, persons))
     _put(groups)
     Pseudonym.objects.filter(subject__in=persons).update(akte=made.akte)
-    changed = list(_new_contact(members, going, plan))
+    changed = [*_new_contact(members, going, plan), *_end_what_they_hold(household.akte, persons, at)]
     _belong(made, members, going, plan)
     HouseholdMember.objects.for_system(reason=REASON).filter(pk__in=_ids(going)).update(left_on=plan.on)
     _open_case(case, made, by, at)
@@ -113,6 +114,12 @@ def _what_goes(former: Akte, akte: Akte, persons: list[UUID]) -> Iterator[Group]
         if model is Kinship:
             rows = rows.exclude(other__isnull=False, other__in=_others(former, persons))
         yield Group(model, there, here, list(rows.order_by("pk").values_list("pk", flat=True)))
+
+
+def _end_what_they_hold(former: Akte, persons: list[UUID], at: datetime) -> Iterator[dict[str, Any]]:
+    """Let the rooms end what those who go, or anybody, holds of the former Akte; yield what was changed."""
+    for _receiver, answer in people_left.send(Separation, akte=former, persons=persons, parted=True, at=at):
+        yield from answer or ()
 
 
 def _put(groups: Iterable[Group]) -> None:

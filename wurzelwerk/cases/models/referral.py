@@ -21,7 +21,8 @@ class Referral(GuardedModel):
     """Lies in the sender's Akte; the receiver reads it by grant. Before the answer it names nobody.
 
     A body without an account gets a link or paper: `concern` and `items` (codes of `release_items`, by stage) say what
-    it is told, `open_until` until when, `question_at` since when it waits for a reply to its question.
+    it is told, `named` whose name and contact, `open_until` until when, `question_at` since when it waits for a reply
+    to its question. `sent_to`: the address to which the link went last; reminders go there.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="referrals")
@@ -47,6 +48,8 @@ class Referral(GuardedModel):
     basis_text = models.CharField(_("Rechtsvorschrift"), max_length=200, blank=True)
     concern = models.TextField(_("Anliegen"), max_length=2000, blank=True)
     items = models.JSONField(default=dict)
+    named = models.UUIDField(null=True)
+    sent_to = models.EmailField(blank=True)
     open_until = models.DateField(null=True)
     question_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)

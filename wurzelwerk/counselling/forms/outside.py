@@ -48,7 +48,11 @@ class BodyForm(Form):
     name = forms.CharField(label=lazy("Name der Stelle"), max_length=160)
     phone = PhoneField(label=lazy("Telefon"))
     email = forms.EmailField(label=lazy("E-Mail"), required=False, help_text=lazy("Dorthin kann der Link gehen."))
-    sections = (Section("", ["name", ("phone", "email")]),)
+    replaces = forms.BooleanField(
+        label=lazy("Bekannte Angaben ändern"), required=False,
+        help_text=lazy("Nur nötig, wenn die Stelle schon anders eingetragen ist. Gilt für Ihre ganze Stelle."),
+    )  # fmt: skip
+    sections = (Section("", ["name", ("phone", "email"), "replaces"]),)
 
 
 class SendForm(Form):

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from wurzelwerk.base import clock
+from wurzelwerk.base.errors import WrongState
 from wurzelwerk.base.forms import DayField, Form, Section
 from wurzelwerk.cases.actions import SeparationPlan
 from wurzelwerk.cases.enums import Presence
 from wurzelwerk.cases.models import HouseholdMember
+from wurzelwerk.cases.outside_rules import check_nothing_told_outside
 
 from ..queries import OpenHousehold, is_minor
 
@@ -28,6 +30,7 @@ class SeparationForm(Form):
 
     def __init__(self, *args, subject: OpenHousehold, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.household = subject.household
         self.people = {_field(one): one for one in (*subject.members, *subject.expected)}
         for name, one in self.people.items():
             choices = [(STAYS, _("bleibt in diesem Haushalt")), (GOES, _("geht in den neuen Haushalt"))]
@@ -43,6 +46,10 @@ class SeparationForm(Form):
 
     def clean(self) -> dict:
         data = super().clean()
+        try:
+            check_nothing_told_outside(self.household)
+        except WrongState as error:
+            self.add_error(None, error.message)
         here = [data.get(name) for name, one in self.people.items() if one.is_here]
         if None not in here and (GOES not in here or STAYS not in here):
             self.add_error(None, _("In beiden Haushalten muss jemand leben, der nicht zu beiden gehört."))

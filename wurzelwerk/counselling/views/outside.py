@@ -63,7 +63,7 @@ def body_new(request: HttpRequest, household: UUID) -> HttpResponse:
         title=_("Stelle ohne Zugang eintragen"),
         do=lambda at: cases.keep_body(
             akte=subject.household.akte, name=form.cleaned_data["name"], phone=form.cleaned_data["phone"],
-            email=form.cleaned_data["email"], by=request.actor, at=at,
+            email=form.cleaned_data["email"], replaces=form.cleaned_data["replaces"], by=request.actor, at=at,
         ),
         done=_("Die Stelle ist eingetragen und lässt sich jetzt auswählen."),
         to=_releases(subject),
@@ -178,13 +178,15 @@ def outside_mail(request: HttpRequest, outside: UUID) -> HttpResponse:
     def send(at):
         if not row.receiver.email:
             raise WrongState(_("Zu dieser Stelle ist keine E-Mail-Adresse eingetragen."))
-        mail_link(row, address_of(issue(row, by=request.actor, at=at), base), by=request.actor, at=at)
+        mail_link(row, row.receiver.email, by=request.actor, at=at, base=base)
 
     return act(
         request,
         do=send,
-        done=_("Der Link geht per E-Mail an %(body)s, ohne ein Wort über den Haushalt.")
-        % {"body": row.receiver.short_name},
+        done=_(
+            "Der Link geht per E-Mail an %(address)s, ohne ein Wort über den Haushalt. Frühere Links gelten nicht mehr."
+        )
+        % {"address": row.receiver.email},
         to=_page_of(row),
     )
 

@@ -115,6 +115,10 @@ def member_leave(request: HttpRequest, member: UUID) -> HttpResponse:
         to=household_address(subject, "personen"),
         label=_("Auszug vermerken"),
         lead=_("Die Person zählt danach nicht mehr zum Haushalt. Ihre Angaben und Freigaben bleiben in der Akte."),
+        points=[
+            _("Ihre Erinnerungen und die Links darin gelten nicht mehr."),
+            _("Terminzettel nennen niemanden und gelten weiter; sperren lassen sie sich unter „Erinnerungen“."),
+        ],
     )
 
 
