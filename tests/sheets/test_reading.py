@@ -16,6 +16,7 @@ from odf.text import P
 from wurzelwerk.base.errors import BadInput
 from wurzelwerk.counselling.list_fields import FIELDS
 from wurzelwerk.counselling.list_people import PEOPLE
+from wurzelwerk.sheets import unfolding
 from wurzelwerk.sheets.heads import head_row, proposed
 from wurzelwerk.sheets.reading import read
 
@@ -149,6 +150,63 @@ def repeated() -> bytes:
                 part, text.replace(b"<table:table-row", b'<table:table-row table:number-rows-repeated="9000000"')
             )
     return target.getvalue()
+
+
+def workbook(sheet: str, *, strings: str = "", at: str = "xl/worksheets/sheet1.xml") -> bytes:
+    """Return a small XLSX as a program might write it that means ill."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    links = "".join(
+        f'<Relationship Id="r{number}" Type="{kinds}/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(
+            [("worksheet", at.removeprefix("xl/")), ("sharedStrings", "sharedStrings.xml")], 1
+        )
+    )
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        whole = f'<Relationship Id="r1" Type="{kinds}/officeDocument" Target="xl/workbook.xml"/>'
+        archive.writestr("_rels/.rels", f'<Relationships xmlns="{package}/relationships">{whole}</Relationships>')
+        archive.writestr("[Content_Types].xml", f'<Types xmlns="{package}/content-types"/>')
+        archive.writestr(
+            "xl/workbook.xml",
+            f'<workbook xmlns="{main}" xmlns:r="{kinds}"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>',
+        )
+        archive.writestr(
+            "xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{package}/relationships">{links}</Relationships>'
+        )
+        archive.writestr(at, f'<worksheet xmlns="{main}"><sheetData>{sheet}</sheetData></worksheet>')
+        archive.writestr("xl/sharedStrings.xml", f'<sst xmlns="{main}">{strings}</sst>')
+    return target.getvalue()
+
+
+FAR = "<row r='1'><c r='A1'><v>1</v></c></row><row r='1048576'><c r='XFD1048576'><v>1</v></c></row>"
+COLUMNS = [f"{first}{second}" for first in "ABC" for second in "ABCDEFGHIJ"]
+MANY = "".join(
+    f'<row r="{row}">' + "".join(f'<c t="s" r="{column}{row}"><v>0</v></c>' for column in COLUMNS) + "</row>"
+    for row in range(1, 10_001)
+)
+
+
+def test_small_workbook_of_the_tests_is_read():
+    made = workbook('<row r="1"><c t="s" r="A1"><v>0</v></c><c r="B1"><v>7</v></c></row>', strings="<si><t>x</t></si>")
+    assert read(made).tables[0].rows == [["x", "7"]]
+
+
+@pytest.mark.parametrize("content", [
+    workbook(FAR), workbook(FAR, at="xl/elsewhere/one.xml"), workbook(FAR.replace("'", '"'), at="xl/elsewhere/one.xml"),
+    workbook(MANY, strings=f"<si><t>{'x' * 5_000}</t></si>"),
+], ids=["other quotes", "other folder", "other folder, same quotes", "one long text 300,000 times"])  # fmt: skip
+def test_small_file_that_asks_for_all_memory_is_refused_and_the_house_goes_on(content):
+    with pytest.raises(BadInput, match="zu groß"):
+        read(content)
+    assert read(book([["a"], ["b"]])).tables[0].rows == [["a"], ["b"]]
+
+
+def test_what_no_reader_answers_in_time_is_too_large(monkeypatch):
+    monkeypatch.setattr(unfolding, "MOST_SECONDS", 0.001)
+    with pytest.raises(BadInput, match="zu groß"):
+        read(book([["a"], ["b"]]))
 
 
 @pytest.mark.parametrize("content", [

@@ -8,18 +8,18 @@ import csv
 import io
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from statistics import mode
 from typing import Any
 
 from charset_normalizer import from_bytes
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
 from wurzelwerk.base.errors import BadInput
 from wurzelwerk.base.formats import day
 
-from .bounds import MOST_BYTES, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, check_archive
+from .bounds import MOST_BYTES, MOST_CELLS, MOST_COLUMNS, MOST_ROWS, check_archive, too_large
+from .unfolding import TooLarge, Unreadable, unfold
 
 LONGEST_CELL = 5_000
 DELIMITERS = ";,\t|"
@@ -74,15 +74,16 @@ def read(content: bytes) -> Contents:
 def _spreadsheet(content: bytes) -> Contents:
     form = check_archive(content)
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        tables = [_table(book, name) for name in book.sheet_names]
-    except PasswordError:
+        sheets = unfold(content)
+    except TooLarge:
+        raise too_large() from None
+    except Unreadable as error:
+        if not error.locked:
+            raise _unreadable() from None
         raise BadInput(
             _("Diese Datei ist mit einem Kennwort geschützt. Bitte ohne Kennwort speichern."), field="file"
         ) from None
-    except (CalamineError, ValueError, OverflowError):
-        raise _unreadable() from None
-    return Contents(form, tables)
+    return Contents(form, [_table(sheet) for sheet in sheets])
 
 
 def _unreadable() -> BadInput:
@@ -93,14 +94,13 @@ def _unreadable() -> BadInput:
     )  # fmt: skip
 
 
-def _table(book: CalamineWorkbook, name: str) -> Table:
-    sheet = book.get_sheet_by_name(name)
-    rows = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-    for (top, left), (bottom, _right) in sheet.merged_cell_ranges or ():
+def _table(sheet: dict[str, Any]) -> Table:
+    rows = [[_cell(value) for value in row] for row in sheet["rows"]]
+    for (top, left), (bottom, _right) in sheet["merged"]:
         if top < len(rows) and left < len(rows[top]):
             for row in rows[top + 1 : bottom + 1]:  # one value beside several rows belongs to each of them
                 row[left] = row[left] or rows[top][left]
-    return Table(name[:80], _trimmed(rows))
+    return Table(sheet["name"][:80], _trimmed(rows))
 
 
 def _cell(value: Any) -> str:
@@ -120,8 +120,6 @@ def _cell(value: Any) -> str:
             return day(value)
         case time():
             return f"{value:%H:%M}"
-        case timedelta():
-            return str(value)
     return ""
 
 
