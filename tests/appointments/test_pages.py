@@ -168,7 +168,7 @@ def test_calendar_costs_the_same_for_one_and_for_three(browser, booked, room, ho
                 client.get(page, {"tag": "2026-03-11"})
             costs.append(len(captured))
         found.append(costs)
-    assert found == [[11, 11, 12, 5, 11]] * 3
+    assert found == [[13, 13, 14, 6, 11]] * 3
 
 
 def test_room_is_made_changed_given_up_and_offered_again(browser, room):

@@ -84,7 +84,7 @@ def test_free_times_cost_the_same_for_one_and_for_three(hours, user, booked, roo
         with CaptureQueriesContext(connection) as captured:
             free_slots("counselling", people, room, *day(WEDNESDAY))
         costs.append(len(captured))
-    assert costs == [6, 6]
+    assert costs == [8, 8]
 
 
 def test_nobody_is_proposed_while_away(hours, user, actor, now):

@@ -19,7 +19,7 @@ from .world import address, browser, page_of
 NEED_NONE = {
     **dict.fromkeys(
         ["absence_new", "appointment_new", "handover_note_new", "conference_new", "contact_list", "helper_new", "dwelling_new", "interpreter_new",
-         "own_time_new", "series_new", "letter_new", "letting_new", "member_new", "need_new", "note_new",
+         "own_time_new", "weekly_time_new", "series_new", "letter_new", "letting_new", "member_new", "need_new", "note_new",
          "outside_law_new", "outside_new", "outside_release_new",
          "release_new", "right_new", "step_new", "task_new", "document_new", "note_correct",
          "text_block_new", "invitation_new"],
@@ -49,6 +49,7 @@ PAIRS: dict[str, tuple[str, str, dict[str, Any], dict[str, Any], dict[str, Any]]
     "hours_edit": ("amira", "amira", {"starts_0": "09:00", "ends_0": "10:00"},
                    {"ends_0": "10:00", "starts_1": "09:00", "ends_1": "10:00"}, {"starts_0": "08:00", "ends_0": "10:00"}),
     "own_time_edit": ("amira", "amira", {"title": "Team"}, {"minutes": "30"}, {"title": "Leitung"}),
+    "weekly_time_edit": ("amira", "amira", {"title": "Sport"}, {"last_on": "31.12.2026"}, {"title": "Chor"}),
     "place_edit": ("elif", "lars", {"way": "Tür 1"}, {"seats": "8"}, {"way": "Tür 2"}),
     "series_edit": ("amira", "bernd", {"minutes": "30"}, {"time": "16:00"}, {"minutes": "40"}),
     "site_hours_edit": ("elif", "lars", {"starts_0": "09:00", "ends_0": "10:00"},

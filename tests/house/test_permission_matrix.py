@@ -254,6 +254,8 @@ place_list                 302    200    200    200    200    200    200    200 
 place_new                  302    404    404    200    404    404    404    404    404    200
 place_remove               302    405    405    405    405    405    405    405    405    405
 place_restore              302    405    405    405    405    405    405    405    405    405
+place_sketch               302    200    200    200    404    404    404    404    200    200
+place_sketch_new           302    404    404    200    404    404    404    404    404    200
 placement                  302    200    200    200    404    404    200    200    404    404
 placement_new              302    404    404    404    404    404    200    200    404    404
 placement_step             302    404    404    404    404    404    200    200    404    404
@@ -304,6 +306,8 @@ sheet_refused              302    200    404    404    404    404    404    404 
 sheet_take                 302    405    405    405    405    405    405    405    405    405
 sheet_take_back            302    302    404    404    404    404    404    404    404    404
 site_hours_edit            302    404    404    200    404    404    404    404    404    200
+sketch_remove              302    405    405    405    405    405    405    405    405    405
+sketch_restore             302    405    405    405    405    405    405    405    405    405
 step_done                  302    405    405    405    405    405    405    405    405    405
 step_drop                  302    405    405    405    405    405    405    405    405    405
 step_edit                  302    200    200    200    404    404    404    404    404    404
@@ -331,6 +335,11 @@ tour_hide                  302    405    405    405    405    405    405    405 
 tour_show                  302    405    405    405    405    405    405    405    405    405
 version_remove             302    405    405    405    405    405    405    405    405    405
 version_restore            302    405    405    405    405    405    405    405    405    405
+weekly_time_edit           302    200    404    404    404    404    404    404    404    404
+weekly_time_end            302    405    405    405    405    405    405    405    405    405
+weekly_time_new            302    200    200    200    200    200    200    200    200    200
+weekly_time_resume         302    405    405    405    405    405    405    405    405    405
+weekly_times               302    200    200    200    200    200    200    200    200    200
 who_sees                   302    200    200    200    404    404    200    200    404    404
 work_take_back             302    405    405    405    405    405    405    405    405    405
 """
@@ -351,8 +360,9 @@ MAY_POST = OF_ABSENCE | {
     "appointment_inviting": TEAM, "conference_inviting": TEAM,
     "appointment_mark": TEAM, "case_reopen": TEAM | PLACERS, "contact_link": TEAM, "contact_take_back": TEAM,
     "contact_unlink": TEAM, "feed_revoke": EVERYBODY, "interpreter_cancel": TEAM, "interpreter_reopen": TEAM,
-    "move_undo": TEAM, "own_time_cancel": {"amira"}, "own_time_restore": {"amira"}, "place_remove": {"elif", "lars"},
-    "place_restore": {"elif", "lars"}, "series_reopen": TEAM,
+    "move_undo": TEAM, "own_time_cancel": {"amira"}, "own_time_restore": {"amira"},
+    "weekly_time_end": {"amira"}, "weekly_time_resume": {"amira"}, "place_remove": {"elif", "lars"},
+    "place_restore": {"elif", "lars"}, "sketch_remove": {"elif", "lars"}, "sketch_restore": {"elif", "lars"}, "series_reopen": TEAM,
     "open_hour_take_back": TEAM, "conference_cancel": TEAM, "conference_restore": TEAM,
     "helper_return": TEAM, "participant_mark": TEAM, "dwelling_archive": PLACERS, "dwelling_restore": PLACERS,
     "office_template_restore": {"elif", "lars"}, "office_template_retire": {"elif", "lars"},
@@ -389,6 +399,7 @@ TAKES_NO_POST = {
     "import_progress",
     "photo_image",
     "photo_small",
+    "place_sketch",
     "sheet_progress",
     "sheet_refused",
 }

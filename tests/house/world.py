@@ -6,7 +6,7 @@ foreign  Carla's household at another site; open to nobody else of the cast
 """
 
 import io
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from PIL import Image
 
 from wurzelwerk.appointments import actions as calendar
-from wurzelwerk.appointments.models import Place, Series
+from wurzelwerk.appointments.models import Place, Series, Sketch
 from wurzelwerk.appointments.spans import Span
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases import document_files
@@ -228,10 +228,19 @@ def calendared(case: Any, login: str, by: Actor, at: datetime) -> dict[str, Any]
     own = calendar.keep_own_time(kind="meeting", title=SECRETS["own_time"] if login == "amira" else "Team", people=[host], by=by, at=at,
                                  span=Span(start + timedelta(hours=4), start + timedelta(hours=5)))  # fmt: skip
     calendar.make_feed(names=False, by=by, at=at)
+    friday = calendar.WeeklyData("private", 4, time(12), time(14), at.date(), title=own.title)
     return {
-        "serial": serial, "series": series, "batch": series, "move": move, "place": room, "own_time": own, "site": site,
+        "weekly": calendar.keep_weekly(data=friday, by=by, at=at),
+        "sketch": sketched(room, at), "serial": serial, "series": series, "batch": series, "move": move, "place": room, "own_time": own, "site": site,
         "interpreter": calendar.ask_interpreter(appointment=serial, language="ar", by=by, at=at),
     }  # fmt: skip
+
+
+def sketched(room: Place, at: datetime) -> Sketch:
+    """A picture of the way to a room."""
+    picture = io.BytesIO()
+    Image.new("RGB", (60, 40), "green").save(picture, "PNG")
+    return calendar.keep_sketch(place=room, content=picture.getvalue(), said="Durch das Tor", by=actor("lars"), at=at)
 
 
 def told_outside(household: Household, case: Any, by: Actor, at: datetime) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from .absences import away
 from .kinds import kind_of
 from .models import HeldTime, OwnTime, Place
 from .spans import GRID, Span
+from .weekly import conferences_within, weekly_within
 
 REASON = "when somebody is taken, without a word of what for"
 Taken = dict[UUID, list[Span]]
@@ -21,7 +22,7 @@ Taken = dict[UUID, list[Span]]
 def hosts_taken(
     user_ids: Collection[UUID], span: Span, *, buffers: bool = False, leave: Collection[UUID] = ()
 ) -> Taken:
-    """Return colleague -> stretches in which they are taken (three queries).
+    """Return colleague -> stretches in which they are taken (five queries).
 
     `buffers`: with the time that a kind keeps free behind it. `leave`: appointments and own times that do not count.
     """
@@ -41,6 +42,11 @@ def hosts_taken(
     ).exclude(pk__in=list(leave))
     for user, starts, ends in own.order_by().values_list("people", "starts_at", "ends_at"):
         found[user].append(Span(starts, ends))
+    conferences = conferences_within(found, span, reason=REASON).exclude(conference_id__in=list(leave))
+    for user, starts, ends in conferences.values_list("user_id", "conference__starts_at", "conference__ends_at"):
+        found[user].append(Span(starts, ends))
+    for row, one in weekly_within(found, span):
+        found[row.user_id].append(one)
     for user, days in away(list(found), first=local_day(span.starts_at), last=local_day(span.ends_at)).items():
         found[user] += [Span(joined(first, time(0)), joined(last + timedelta(days=1), time(0))) for first, last in days]
     return {pk: sorted(one for one in taken if one.meets(span)) for pk, taken in found.items()}

@@ -6,13 +6,13 @@ from datetime import date, time, timedelta
 from uuid import UUID
 
 from django.db.models import Q
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from wurzelwerk.base.clock import local_day
 from wurzelwerk.base.fields import joined
 from wurzelwerk.cases.enums import AppointmentState
-from wurzelwerk.cases.models import Appointment
+from wurzelwerk.cases.models import Appointment, Conference
 from wurzelwerk.trust.actor import Actor
 
 from .absences import away
@@ -23,6 +23,7 @@ from .models import Booking, HeldTime, InterpreterRequest, OwnTime, Place
 from .queries import HouseholdNames
 from .recurrence import holiday
 from .spans import Span
+from .weekly import conferences_within, weekly_within
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ def whole_days(first: date, last: date) -> Span:
 
 
 def entries_of(user_ids: Collection[UUID], span: Span, *, actor: Actor) -> dict[UUID, list[Entry]]:
-    """Return colleague -> what stands in their calendar, in order of time (at most nine queries, however many)."""
+    """Return colleague -> what stands in their calendar, in order of time (at most fourteen queries, however many)."""
     found: dict[UUID, list[Entry]] = {pk: [] for pk in user_ids}
     within = Q(host_id__in=list(found), starts_at__lt=span.ends_at, ends_at__gt=span.starts_at)
     within &= ~Q(state=AppointmentState.CANCELLED)
@@ -83,6 +84,8 @@ def entries_of(user_ids: Collection[UUID], span: Span, *, actor: Actor) -> dict[
     for host, starts, ends in planned.order_by().values_list("host_id", "starts_at", "ends_at"):
         found[host].append(Entry(Span(starts, ends), _("belegt")))
     for user, entry in _own_times(found, span, actor):
+        found[user].append(entry)
+    for user, entry in (*_conferences(found, span, actor), *_weekly(found, span, actor)):
         found[user].append(entry)
     for user, days in away(list(found), first=local_day(span.starts_at), last=local_day(span.ends_at)).items():
         found[user] += [Entry(whole_days(*one), _("nicht im Dienst"), whole_day=True) for one in days]
@@ -125,6 +128,39 @@ def _own(row: OwnTime, *, open_: bool) -> Entry:
         span, row.title or str(row.get_kind_display()), row.place.name if row.place else "",
         reverse("own_time_edit", args=[row.pk]),
     )  # fmt: skip
+
+
+def _conferences(user_ids: Collection[UUID], span: Span, actor: Actor) -> list[tuple[UUID, Entry]]:
+    """By name where the actor may read the conference; to whom is invited from elsewhere that there is one."""
+    columns = ("user_id", "conference_id", "conference__starts_at", "conference__ends_at")
+    rows = list(conferences_within(user_ids, span, reason=REASON).values_list(*columns))
+    ids = {conference for _user, conference, _starts, _ends in rows}
+    names = HouseholdNames(actor)
+    open_ = {one.pk: one for one in names.add(Conference.objects.visible_to(actor).among(id=list(ids)))} if ids else {}
+    return [(user, _conference(open_.get(pk), Span(*when), own=user == actor.user_id)) for user, pk, *when in rows]
+
+
+def _conference(row: Conference | None, span: Span, *, own: bool) -> Entry:
+    if row is None or not row.about:
+        return Entry(span, _("Fallkonferenz (eingeladen)") if own else _("belegt"))
+    return Entry(
+        span, _("Fallkonferenz: %(name)s") % {"name": row.about.name}, row.place, _address("conference", row.pk)
+    )
+
+
+def _address(name: str, pk: UUID) -> str:
+    try:
+        return reverse(name, args=[pk])
+    except NoReverseMatch:  # a city without counselling has no such page
+        return ""
+
+
+def _weekly(user_ids: Collection[UUID], span: Span, actor: Actor) -> list[tuple[UUID, Entry]]:
+    return [
+        (row.user_id, Entry(one, row.title or str(row.get_kind_display()), url=_address("weekly_time_edit", row.pk),
+                            note=_("jede Woche")) if row.user_id == actor.user_id else Entry(one, _("belegt")))
+        for row, one in weekly_within(user_ids, span)
+    ]  # fmt: skip
 
 
 def entries_of_place(place: Place, span: Span, *, actor: Actor) -> list[Entry]:

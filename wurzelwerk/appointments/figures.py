@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from wurzelwerk.base.formats import WEEKDAYS, local, percent
+from wurzelwerk.base.formats import WEEKDAYS, local, number, percent
 from wurzelwerk.cases.enums import AppointmentState
 from wurzelwerk.cases.models import Appointment
 from wurzelwerk.trust.actor import Actor
@@ -18,6 +20,28 @@ from .spans import Span
 
 FEWEST = 5
 """Below so many appointments a share says nothing and might say something about somebody."""
+
+
+@dataclass(frozen=True)
+class FiguresPage:
+    """Of which appointments figures are shown: those of the actor's teams in a stretch, as far as they are over."""
+
+    actor: Actor
+    span: Span
+    now: datetime
+
+    @property
+    def rows(self) -> QuerySet[Appointment]:
+        """The appointments that are counted, not read yet."""
+        return Appointment.objects.visible_to(self.actor).filter(
+            circle_id__in=self.actor.home_circles(Scope.CALENDAR), starts_at__gte=self.span.starts_at,
+            starts_at__lt=min(self.span.ends_at, self.now),
+        )  # fmt: skip
+
+
+def marked(value: int) -> str:
+    """Write a count; a star says that it is too small to leave the house."""
+    return f"{number(value)}*" if 0 < value < FEWEST else number(value)
 
 
 @dataclass(frozen=True)
@@ -36,8 +60,13 @@ class Line:
     @property
     def share(self) -> str:
         """The part that was missed; a dash where there are too few to say."""
-        number = self.kept + self.missed
-        return percent(self.missed / number) if number >= FEWEST else "–"
+        whole = self.kept + self.missed
+        return percent(self.missed / whole) if whole >= FEWEST else "–"
+
+    @property
+    def shown(self) -> tuple[str, str, str]:
+        """Kept, missed and the part that was missed, as a table writes them."""
+        return marked(self.kept), marked(self.missed), self.share
 
 
 @dataclass(frozen=True)
@@ -56,12 +85,9 @@ class Figures:
         return self.kept + self.missed + self.cancelled + self.unmarked
 
 
-def figures_of(actor: Actor, span: Span, *, now) -> Figures:
+def figures_of(page: FiguresPage) -> Figures:
     """Count the appointments in the Akten of the actor's teams (one query)."""
-    rows = Appointment.objects.visible_to(actor).filter(
-        circle_id__in=actor.home_circles(Scope.CALENDAR), starts_at__gte=span.starts_at, starts_at__lt=span.ends_at
-    )
-    found = list(rows.filter(starts_at__lt=now).only("kind", "starts_at", "state", "akte", "circle"))
+    found = list(page.rows.only("kind", "starts_at", "state", "akte", "circle"))
     states = Counter(row.state for row in found)
     by_kind = _counted((row.kind, row.state) for row in found)
     by_weekday = sorted(_counted((str(local(row.starts_at).weekday()), row.state) for row in found).items())

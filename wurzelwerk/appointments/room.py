@@ -12,8 +12,9 @@ MANUAL = {
     "kalender": (
         "appointment", "appointment_edit", "appointment_figures", "appointment_new", "calendar_day", "calendar_place",
         "calendar_team", "calendar_week", "feed", "hours_edit", "interpreter_answer", "interpreter_new",
-        "own_time_edit", "own_time_new", "place_edit", "place_list", "place_new", "series_cancel", "series_edit",
-        "series_new", "site_hours_edit",
+        "own_time_edit", "own_time_new", "place_edit", "place_list", "place_new", "place_sketch_new",
+        "series_cancel", "series_edit", "series_new", "site_hours_edit", "weekly_time_edit",
+        "weekly_time_new", "weekly_times",
     )
 }  # fmt: skip
 
@@ -33,6 +34,7 @@ ROOM = Room(
         Shortcut(_("Woche meines Teams"), "calendar_team", words=_("Kalender Kolleginnen Kollegen frei belegt")),
         Shortcut(_("Räume"), "place_list", words=_("Besprechungsraum buchen Kalender Sprechstunde")),
         Shortcut(_("Termin ohne Haushalt eintragen"), "own_time_new", words=_("Besprechung Teamsitzung blockieren")),
+        Shortcut(_("Wöchentliche Zeiten"), "weekly_times", words=_("jede Woche regelmäßig frei Serie blockieren")),
         Shortcut(_("Meine Sprechzeiten"), "hours_edit", words=_("Arbeitszeit wann erreichbar")),
         Shortcut(_("Kalender abonnieren"), "feed", words=_("iCal ics Outlook Telefon Handy Abo")),
     ),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import appointment, calendars, interpreting, inviting, keeping, making, subscribing
+from .views import appointment, calendars, interpreting, inviting, keeping, making, sketches, subscribing, weekly
 
 HOUSEHOLD = "haushalte/<uuid:household>/termine"
 ONE = "termine/<uuid:appointment>"
@@ -19,6 +19,10 @@ urlpatterns = [
     path("kalender/raeume/<uuid:place>/bearbeiten/", keeping.place_edit, name="place_edit"),
     path("kalender/raeume/<uuid:place>/aufgeben/", keeping.place_remove, name="place_remove"),
     path("kalender/raeume/<uuid:place>/zurueck/", keeping.place_restore, name="place_restore"),
+    path("kalender/raeume/<uuid:place>/bild/", sketches.place_sketch, name="place_sketch"),
+    path("kalender/raeume/<uuid:place>/bild/neu/", sketches.place_sketch_new, name="place_sketch_new"),
+    path("kalender/raeume/bilder/<uuid:sketch>/entfernen/", sketches.sketch_remove, name="sketch_remove"),
+    path("kalender/raeume/bilder/<uuid:sketch>/zurueck/", sketches.sketch_restore, name="sketch_restore"),
     path("kalender/sprechzeiten/", keeping.hours_edit, name="hours_edit"),
     path("kalender/sprechstunden/<uuid:site>/", keeping.site_hours_edit, name="site_hours_edit"),
     # time without a household
@@ -26,6 +30,11 @@ urlpatterns = [
     path("kalender/eigenes/<uuid:own_time>/", keeping.own_time_edit, name="own_time_edit"),
     path("kalender/eigenes/<uuid:own_time>/absagen/", keeping.own_time_cancel, name="own_time_cancel"),
     path("kalender/eigenes/<uuid:own_time>/zurueck/", keeping.own_time_restore, name="own_time_restore"),
+    path("kalender/woechentlich/", weekly.weekly_times, name="weekly_times"),
+    path("kalender/woechentlich/neu/", weekly.weekly_time_new, name="weekly_time_new"),
+    path("kalender/woechentlich/<uuid:weekly>/", weekly.weekly_time_edit, name="weekly_time_edit"),
+    path("kalender/woechentlich/<uuid:weekly>/beenden/", weekly.weekly_time_end, name="weekly_time_end"),
+    path("kalender/woechentlich/<uuid:weekly>/weiter/", weekly.weekly_time_resume, name="weekly_time_resume"),
     # subscribing
     path("kalender/abo/", subscribing.feed, name="feed"),
     path("kalender/abo/beenden/", subscribing.feed_revoke, name="feed_revoke"),

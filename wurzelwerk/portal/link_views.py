@@ -13,6 +13,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from wurzelwerk.appointments.sketches import answer_with, sketch_of
 from wurzelwerk.appointments.slots import Slot
 from wurzelwerk.base import clock
 from wurzelwerk.base.errors import BadInput, WrongState
@@ -36,6 +37,8 @@ from .models import EarlierOffer, EarlierWish, Invitation, Reminder, Reminding
 from .texts_of import APPOINTMENT
 
 WRONG = 422
+PICTURE = "bild"
+"""What the address of a link carries when it is asked for the picture of the way instead of the page."""
 
 
 @dataclass
@@ -223,13 +226,17 @@ def _show(opened: Opened, slots: list[Slot] | None = None, mistake: str = "") ->
     if found is None:
         found = times_to_move(row, at=opened.at) if opened.may_change else []
     place = places_of(row)
+    sketch = sketch_of(place)
+    if sketch and PICTURE in opened.request.GET and opened.request.method != "POST":
+        return answer_with(sketch)
     reminding = _reminding(opened)
     context = {
         "words": opened.words, "mistake": mistake, "row": row, "to_come": opened.is_to_come,
         "may_change": opened.may_change,
         "cancelled": row.state == AppointmentState.CANCELLED,
         "day": day_in_words(row.starts_at, language), "time": clock_in_words(row.starts_at, language),
-        "where": row.place, "way": place.way if place else "", "host": host_name(row.host),
+        "where": row.place, "way": place.way if place else "", "sketch": sketch, "picture": PICTURE,
+        "host": host_name(row.host),
         "days": spread(found, language), "office": row.akte.site,
         "done": opened.words["done"].get(opened.request.GET.get("fertig", ""), ""),
         "reminding": reminding, "waits": _waits(row),

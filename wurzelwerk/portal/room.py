@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wurzelwerk.base.rooms import LinkPage, Panel, Room
 
-from . import facts, link_views, panels, reminding
+from . import facts, figures, link_views, panels, reminding
 from .fates import FATES
 
 ROOM = Room(
@@ -12,7 +12,10 @@ ROOM = Room(
     label=_("Seiten ohne Konto"),
     facts=facts.FACTS,
     fates=FATES,
-    panels=(Panel("erinnerungen", "household", 65, "portal/panel.html", panels.way_in, column="aside"),),
+    panels=(
+        Panel("erinnerungen", "household", 65, "portal/panel.html", panels.way_in, column="aside"),
+        Panel("mit-erinnerung", "appointment_figures", 10, "portal/figures.html", figures.by_reminder),
+    ),
     link_pages=(
         LinkPage("portal.appointment", _("Terminzettel"), link_views.appointment_page),
         LinkPage("portal.reminded", _("Erinnerung"), link_views.reminder_page),

@@ -12,7 +12,7 @@ from typing import Any
 
 import segno
 
-from wurzelwerk.appointments.models import Place
+from wurzelwerk.appointments.models import Place, Sketch
 from wurzelwerk.base.documents import render_pdf
 from wurzelwerk.cases.models import Appointment
 from wurzelwerk.network.models import Site
@@ -33,6 +33,7 @@ class Slip:
     office: Site | None
     link: str
     made_at: datetime
+    sketch: Sketch | None = None
 
 
 def render_slip(slip: Slip, *, language: str) -> bytes:
@@ -47,6 +48,8 @@ def render_slip(slip: Slip, *, language: str) -> bytes:
         "office": {"name": office.name, "address": _address(office), "phone": office.phone} if office else None,
         "link": slip.link,
         "link_code": qr_svg(slip.link) if slip.link else "",
+        "sketch": list(bytes(slip.sketch.content)) if slip.sketch else [],
+        "sketch_said": slip.sketch.said if slip.sketch else "",
         "map_code": qr_svg(geo) if (geo := geo_of(slip.place)) else "",
     }
     return render_pdf(TEMPLATE, data, at=slip.made_at)

@@ -10,13 +10,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from wurzelwerk.base.formats import WEEKDAYS, local
-from wurzelwerk.base.forms import ClockField, DayField, Form, NumberField, Section, WholeNumberField, joined
+from wurzelwerk.base.forms import (
+    ClockField,
+    DayField,
+    Form,
+    NumberField,
+    Section,
+    UploadField,
+    WholeNumberField,
+    joined,
+)
 from wurzelwerk.cases import lists
 from wurzelwerk.network.models import Site, User
 
 from ..actions import HoursData, PlaceData
 from ..enums import InterpreterState, OwnKind, StepFree
 from ..models import Hours, OwnTime, Place
+from ..sketches import ENDINGS, MEGABYTES
 from ..spans import Span
 from .meetings import LONGEST_MINUTES, RoomField
 
@@ -38,7 +48,7 @@ class PlaceForm(Form):
     step_free = forms.ChoiceField(label=lazy("Ohne Stufen erreichbar"), choices=StepFree.choices)
     way = forms.CharField(
         label=lazy("In Worten"), max_length=600, required=False,
-        help_text=lazy("Zum Beispiel: Eingang im Hof, zweiter Stock, Aufzug links, Tür 2.07"),
+        help_text=lazy("Zum Beispiel: U43 bis Nordmarkt, Eingang im Hof, zweiter Stock, Aufzug links"),
     )  # fmt: skip
     latitude = NumberField(label=lazy("Breitengrad"), required=False, minimum=-90, maximum=90, places=6)
     longitude = NumberField(label=lazy("Längengrad"), required=False, minimum=-180, maximum=180, places=6)
@@ -60,6 +70,17 @@ def stored_place(place: Place) -> dict[str, Any]:
     """Return what a change of a room begins with."""
     names = ("name", "seats", "step_free", "way", "latitude", "longitude")
     return {name: getattr(place, name) for name in names}
+
+
+class SketchForm(Form):
+    """A picture of the way to a room."""
+
+    once = True
+    picture = UploadField(label=lazy("Bild oder Skizze"), endings=ENDINGS, megabytes=MEGABYTES)
+    said = forms.CharField(
+        label=lazy("Was ist zu sehen?"), max_length=300,
+        help_text=lazy("Wird vorgelesen, wo das Bild nicht zu sehen ist. Zum Beispiel: Durch das grüne Tor in den Hof"),
+    )  # fmt: skip
 
 
 class HoursForm(Form):

@@ -43,6 +43,31 @@ class Place(BaseModel):
         return self.name
 
 
+class Sketch(BaseModel):
+    """A drawing or photograph of the way to a room, as JPEG: pixels alone, small enough to lie in the table.
+
+    `said`: what it shows, in words, for whoever does not see it. One that was replaced or removed can come back.
+    """
+
+    unguarded = "the way to a room is told to whoever comes"
+
+    place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="sketches")
+    content = models.BinaryField()
+    said = models.CharField(_("Was ist zu sehen?"), max_length=300)
+    kept_at = models.DateTimeField()
+    kept_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-kept_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["place"], condition=Q(removed_at__isnull=True), name="sketch_one_standing")
+        ]
+
+    def __str__(self) -> str:
+        return self.said
+
+
 class Hours(BaseModel):
     """When somebody can be met on a weekday (0 is Monday), or when a site is open for whoever comes.
 

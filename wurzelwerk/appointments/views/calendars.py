@@ -12,14 +12,17 @@ from django.utils.translation import gettext_lazy as lazy
 
 from wurzelwerk.base import clock, formats
 from wurzelwerk.base.forms import DayField, Form
+from wurzelwerk.base.rooms import panels
 from wurzelwerk.trust.scopes import Scope
 
 from ..entries import by_day, entries_of, entries_of_place, monday_of, week_of, whole_days, without_empty_weekend
-from ..figures import figures_of
+from ..figures import FiguresPage, figures_of
 from ..queries import colleagues_at, places_of
 from ..recurrence import holiday
 
 DAY = "tag"
+FIGURES = "appointment_figures"
+"""The page of figures, to which other rooms add what they know."""
 FAR = (date(2000, 1, 1), date(2099, 12, 31))
 
 
@@ -145,5 +148,8 @@ def appointment_figures(request: HttpRequest) -> HttpResponse:
         first, last = form.cleaned_data["von"] or first, form.cleaned_data["bis"] or last
     context = {"form": form, "tabs": tabs_of("appointment_figures", today), "first": first, "last": last}
     if first <= last:
-        context["figures"] = figures_of(request.actor, whole_days(first, last), now=clock.now())
+        page = FiguresPage(request.actor, whole_days(first, last), clock.now())
+        context["figures"] = figures_of(page)
+        shown = ((panel, panel.context(request, page)) for panel in panels(FIGURES))
+        context["panels"] = [(panel.template, found) for panel, found in shown if found is not None]
     return render(request, "appointments/figures.html", context)

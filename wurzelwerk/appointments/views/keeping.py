@@ -22,7 +22,7 @@ from ..forms.keeping import (
     stored_own_time,
     stored_place,
 )
-from ..models import Hours, OwnTime, Place
+from ..models import Hours, OwnTime, Place, Sketch
 from ..queries import colleagues_at, places_of, sites_of
 from ..rules import KEEP_PLACES, keeps_places_at
 from .answering import act, ask
@@ -42,8 +42,14 @@ def place_list(request: HttpRequest) -> HttpResponse:
     """Show the rooms of my sites, what they offer, and the way to each one's week."""
     kept = list(_kept_sites(request))
     gone = Place.objects.filter(site__in=kept, removed_at__isnull=False).select_related("site") if kept else ()
+    places = list(places_of(request.actor))
+    sketches = {
+        one.place_id: one for one in Sketch.objects.filter(place__in=places, removed_at__isnull=True).defer("content")
+    }
+    for place in places:
+        place.sketch = sketches.get(place.pk)
     context = {
-        "places": list(places_of(request.actor)),
+        "places": places,
         "gone": list(gone),
         "kept": {site.pk for site in kept},
         "sites": kept,

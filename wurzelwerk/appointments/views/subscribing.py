@@ -1,6 +1,7 @@
 """The own calendar as a subscription: the page where its address is made and ended, and the address itself."""
 
 from datetime import timedelta
+from uuid import uuid5
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
@@ -24,6 +25,8 @@ from ..invitations import event_of
 from ..kinds import kind_label
 from ..models import Booking, Feed, OwnTime
 from ..queries import HouseholdNames
+from ..spans import Span
+from ..weekly import conferences_within, weekly_within
 from .answering import posted
 
 BEHIND, AHEAD = timedelta(days=30), timedelta(days=365)
@@ -85,11 +88,26 @@ def _events(row: Feed, now) -> list:
     own = OwnTime.objects.filter(
         people=row.user_id, cancelled_at__isnull=True, starts_at__gte=now - BEHIND, starts_at__lt=now + AHEAD
     ).select_related("place")
-    return events + [
+    return events + _others(row, Span(now - BEHIND, now + AHEAD), now) + [
         event(pk=one.pk, starts_at=one.starts_at, ends_at=one.ends_at, at=now, sequence=0,
               summary=(one.title if row.names else "") or str(one.get_kind_display()),
               place=one.place.name if one.place else "")
         for one in own
+    ]  # fmt: skip
+
+
+def _others(row: Feed, span: Span, now) -> list:
+    """Conferences without a word of whom, and weekly times; each time of a week is an event of its own."""
+    columns = ("conference_id", "conference__starts_at", "conference__ends_at")
+    conferences = conferences_within([row.user_id], span, reason="the own calendar, times alone").values_list(*columns)
+    found = [
+        event(pk=pk, starts_at=starts, ends_at=ends, at=now, sequence=0, summary=_("Besprechung"), place="")
+        for pk, starts, ends in conferences
+    ]
+    return found + [
+        event(pk=uuid5(one.pk, when.starts_at.isoformat()), starts_at=when.starts_at, ends_at=when.ends_at, at=now,
+              sequence=0, summary=(one.title if row.names else "") or str(one.get_kind_display()), place="")
+        for one, when in weekly_within([row.user_id], span)
     ]  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from wurzelwerk.appointments.models import Place
 from wurzelwerk.appointments.queries import may_write, places_of, team_of
+from wurzelwerk.appointments.sketches import sketch_of
 from wurzelwerk.base import clock, idempotency
 from wurzelwerk.base.errors import HouseError
 from wurzelwerk.base.forms import add_action_error
@@ -134,7 +135,8 @@ def appointment_slip(request: HttpRequest, appointment: UUID) -> HttpResponse:
 
     if (issued := _try(request, make)) is None:
         return _back(request, row)
-    slip = Slip(row, choosing.places_of(row), row.akte.site, _whole(request, issued), at)
+    room = choosing.places_of(row)
+    slip = Slip(row, room, row.akte.site, _whole(request, issued), at, sketch_of(room))
     answer = HttpResponse(render_slip(slip, language=language), content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="terminzettel-{row.starts_at:%Y%m%d}.pdf"'
     return answer
