@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from pypdf import PdfReader
 
-from wurzelwerk.network.models import Programme
+from wurzelwerk.network.models import ExportEntry, Programme
 from wurzelwerk.reports.figures import Choice, build_report
 from wurzelwerk.reports.paper import as_paper
 from wurzelwerk.reports.periods import Grain
@@ -36,6 +36,13 @@ def workbook(browser, now, six_advised):
         return answer, book
 
     return get
+
+
+def test_who_takes_a_report_out_is_written_down(browser, now, six_advised):
+    for kind in ("xlsx", "pdf"):
+        browser("frieda").get(reverse("report"), QUARTER | {"ausgabe": kind})
+    noted = ExportEntry.objects.order_by("kind").values_list("user__username", "list_name", "kind")
+    assert list(noted) == [("frieda", "bericht", "pdf"), ("frieda", "bericht", "xlsx")]
 
 
 def line(sheet, label: str) -> list:

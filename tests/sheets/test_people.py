@@ -8,6 +8,7 @@ from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.models import Accommodation, Case, Household, HouseholdMember, Person, PersonKeys
 from wurzelwerk.evidence.checks import check_facts
 from wurzelwerk.evidence.ledger import standing_facts
+from wurzelwerk.network.models import ExportEntry
 from wurzelwerk.sheets.enums import State
 from wurzelwerk.sheets.models import Sheet, SheetLine
 from wurzelwerk.trust.models import Akte, Pseudonym
@@ -85,6 +86,8 @@ def test_bad_cells_are_refused_one_by_one_and_given_back(amira):
     assert remarks(sheet, 4) == ["In dieser Zeile steht kein Name."]
     amira.take(sheet)
     answer = amira.client.get(f"/listen/{sheet.pk}/abgelehnt/")
+    noted = ExportEntry.objects.values_list("list_name", "kind", "rows")
+    assert list(noted) == [("abgelehnte-zeilen", "csv", 4)]
     rows = [row.split(";") for row in answer.content.decode("utf-8-sig").splitlines()]
     assert rows[0][:2] == ["Vorname", "Nachname"] and rows[0][-1] == f"Hinweis (Liste {sheet.sign})"
     assert rows[1] == [

@@ -12,14 +12,14 @@ from decimal import Decimal
 
 import xlsxwriter
 from django.dispatch import Signal
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils.encoding import force_str
 
 from wurzelwerk.base import clock, formats
 
 ROWS_AT_MOST = 100_000
 exported = Signal()
-"""A list left the house as a file: `request`, `name`, `title`, `kind` (csv, xlsx), `rows`. The accounts note it."""
+"""A list left the house as a file: `request`, `name`, `title`, `kind` (its ending), `rows`. The accounts note it."""
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _XLSX_FORMATS = {
     "number": "#,##0.##",
@@ -53,7 +53,7 @@ def csv_value(value: object) -> str:
 
 
 def write_csv(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """Return the file's bytes."""
+    """Return the file's bytes; of the rows only one at a time is asked for."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
     writer.writerow([guarded(head) for head in heads])
@@ -125,6 +125,11 @@ def xlsx_answer(
         filename=f"{dated_name(name)}.xlsx",
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     )
+
+
+def tell(request: HttpRequest, *, name: str, title: str, kind: str, rows: int) -> None:
+    """Say that a list left the house as a file; `name` and `title` name the list, never anybody in it."""
+    exported.send(None, request=request, name=name, title=title, kind=kind, rows=rows)
 
 
 def dated_name(name: str) -> str:

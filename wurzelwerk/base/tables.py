@@ -16,7 +16,7 @@
 and in the template `<c-data-table :table="table" />`.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
@@ -363,19 +363,29 @@ class Table(Arranged):
             return None
         columns = [column for column in self.chosen if column.only != "page"]
         heads = [str(column.label) for column in columns]
-        lines = [[column.read(row) for column in columns] for row in self._all()]
+        lines = _Counted([column.read(row) for column in columns] for row in self._all())
         if kind == "csv":
             answer: HttpResponse = exports.csv_answer(self.name, heads, lines)
         else:
             answer = exports.xlsx_answer(self.name, str(self.title), heads, [c.kind for c in columns], lines)
-        exports.exported.send(
-            type(self), request=self.request, name=self.name, title=str(self.title), kind=kind, rows=len(lines)
-        )
+        exports.tell(self.request, name=self.name, title=str(self.title), kind=kind, rows=lines.number)
         return answer
 
     def _all(self) -> Iterable[Any]:
         rows = self.found[: exports.ROWS_AT_MOST]
         return rows.iterator(chunk_size=2_000) if isinstance(rows, QuerySet) else rows
+
+
+class _Counted:
+    """Rows that are counted as they go by."""
+
+    def __init__(self, rows: Iterable[Any]) -> None:
+        self._rows, self.number = rows, 0
+
+    def __iter__(self) -> Iterator[Any]:
+        for row in self._rows:
+            self.number += 1
+            yield row
 
 
 def lines(first: Any, second: Any = "") -> SafeString:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from wurzelwerk.base import clock
+from wurzelwerk.base import clock, exports
 from wurzelwerk.base.tables import Link
 from wurzelwerk.base.templatetags.links import with_query
 from wurzelwerk.evidence.indicators import Indicator, all_indicators, count, keys_behind
@@ -42,7 +42,9 @@ def report(request: HttpRequest) -> HttpResponse:
         return render(request, "reports/report.html", {"form": form, "tabs": _tabs(request, usual, None)})
     choice = form.choice()
     found = build_report(choice, reader=reader, today=today)
-    if answer := FILES.get(request.GET.get("ausgabe", "")):
+    kind = request.GET.get("ausgabe", "")
+    if answer := FILES.get(kind):
+        exports.tell(request, name="bericht", title=_("Bericht"), kind=kind, rows=len(found.lines))
         return answer(found, organisation=request.actor.organisation_name, at=now)
     context = {"form": form, "report": found, "tabs": _tabs(request, usual, choice), "files": _files(request)}
     return render(request, "reports/report.html", context)

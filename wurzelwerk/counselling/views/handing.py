@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from wurzelwerk.base import clock
+from wurzelwerk.base import clock, exports
 from wurzelwerk.base.editing import Editing
 from wurzelwerk.base.formats import day
 from wurzelwerk.cases import actions as cases
@@ -152,6 +152,7 @@ def handover_pdf(request: HttpRequest, user: UUID) -> HttpResponse:
     if not named:
         raise Http404
     notes = latest_notes(named, actor=request.actor)
+    exports.tell(request, name="uebergabe", title=_("Übergabe"), kind="pdf", rows=len(named))
     return _printed([
         _sheet(case, notes.get(case.pk), () if case.pk in notes else _known(request, case))
         for case in sorted(named, key=lambda one: (one.about.name.casefold(), one.pk))

@@ -146,6 +146,7 @@ def mailing_pdf(request: HttpRequest, mailing: UUID) -> HttpResponse:
     if not letters:
         raise Http404
     content = letter_pdf(letters, authors={one.author_id: one.author for one in letters}, at=clock.now())
+    exports.tell(request, name="serienbrief", title=_("Serienbrief"), kind="pdf", rows=len(letters))
     return served(content, "application/pdf", 'inline; filename="serienbrief.pdf"')
 
 
@@ -161,7 +162,7 @@ def mailing_addresses(request: HttpRequest, mailing: UUID) -> HttpResponse:
         lines = [line.strip() for line in letter.address.splitlines() if line.strip()]
         rows.append([*lines, *[""] * (6 - len(lines)), letter.language])
     name, title = "anschriften", _("Anschriften")
-    exports.exported.send(mailing_addresses, request=request, name=name, title=title, kind="xlsx", rows=len(rows))
+    exports.tell(request, name=name, title=title, kind="xlsx", rows=len(rows))
     return exports.xlsx_answer(name, title, heads, ["text"] * 7, rows)
 
 

@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from wurzelwerk.base import clock
-from wurzelwerk.base.exports import dated_name
+from wurzelwerk.base import clock, exports
 from wurzelwerk.base.paging import Count as Number
 from wurzelwerk.base.paging import take
 
@@ -59,8 +58,10 @@ def sheet_refused(request: HttpRequest, pk: UUID) -> HttpResponse:
     rows = list(lines.order_by("number"))
     if not rows:
         raise Http404
+    name, title = "abgelehnte-zeilen", _("Abgelehnte Zeilen einer Liste")
+    exports.tell(request, name=name, title=title, kind=row.form, rows=len(rows))
     answer = HttpResponse(refused_file(row, rows, importer), content_type=TYPES[row.form])
-    answer["Content-Disposition"] = f'attachment; filename="{dated_name("abgelehnte-zeilen")}.{row.form}"'
+    answer["Content-Disposition"] = f'attachment; filename="{exports.dated_name(name)}.{row.form}"'
     return answer
 
 
