@@ -69,6 +69,30 @@ def test_link_tells_nothing_before_somebody_says_so_and_counts_it(link, referral
     assert [(one.news, one.by_id, one.outside, one.text) for one in events] == [("opened", None, True, "")]
 
 
+@pytest.mark.parametrize(
+    ("fields", "status", "shown"),
+    [({}, 200, False), ({"was": "nichts"}, 200, False), ({"was": "ablehnen", "because": ""}, 422, True),
+     ({"was": "erledigt", "outcome": "solved"}, 422, True), ({"was": "rueckfrage", "question": "Wer?"}, 200, True)],
+)  # fmt: skip
+def test_data_are_never_shown_without_being_counted(link, fields, status, shown):
+    answer = Client().post(link, fields)
+    page = answer.content.decode()
+    assert (answer.status_code, "Samira Al-Khatib" in page, CONCERN in page) == (status, shown, shown)
+    news = ReferralEvent.objects.for_system(reason="test").filter(news="opened")
+    assert news.count() == (1 if shown else 0)
+
+
+def test_who_has_the_link_asks_ten_times_an_hour_at_most_and_leaves_one_notice(link, actor, now):
+    answers = [press(link, "rueckfrage", question=f"Frage {number}", sprache="tr") for number in range(12)]
+    assert [one.status_code for one in answers] == [200] * 10 + [429] * 2
+    assert ('lang="tr"' in answers[-1].content.decode(), answers[-1].headers["Retry-After"]) == (True, "3600")
+    assert CONCERN not in answers[-1].content.decode()
+    assert ReferralEvent.objects.for_system(reason="test").filter(news="asked").count() == 10
+    assert Notice.objects.visible_to(actor("amira")).count() == 1
+    with clock.frozen(now + timedelta(hours=1)):
+        assert press(link, "rueckfrage", question="Noch eine").status_code == 200
+
+
 def test_acceptance_opens_the_next_stage_and_lands_with_the_sender(link, referral, actor):
     page = press(link, "annehmen").content.decode()
     assert [
@@ -293,7 +317,7 @@ def test_page_of_the_link_answers_whatever_is_typed(link, button, typed):
     client = Client(raise_request_exception=False)
     fields = dict.fromkeys(["because", "reason", "outcome", "text", "question", "sprache"], typed)
     answer = client.post(link, {"was": button, **fields})
-    assert answer.status_code in {200, 422}
+    assert answer.status_code == 413 if len(typed) > 1000 else answer.status_code in {200, 422}
     assert "<script>" not in answer.content.decode().partition("<main")[2]
 
 

@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from tests.outbox.post import serving
-from wurzelwerk.outbox.backends import Away, HttpSms, Later, Outgoing, Refused, Smtp, Unclear
+from wurzelwerk.outbox.backends import Away, HttpSms, Later, Outgoing, Refused, Smtp, Unclear, is_set_up
 
 MAIL = Outgoing("019cd6f9-7a80", "samira@example.org", "Ihr Termin", "Sie haben einen Termin. Größe: ŞĞı العربية")
 SMS = Outgoing("019cd6f9-7a81", "+4915112345678", "", "Termin am 12.03., 10:00")
@@ -86,6 +86,20 @@ def test_gateway_that_does_not_take_it_is_understood(gateway, status, outcome):
     with pytest.raises(outcome):
         HttpSms().send(SMS)
     assert len(gateway.kept) == 1  # no second try, and no redirect followed
+
+
+@pytest.mark.parametrize(
+    ("address", "safe"),
+    [("http://sms.example.org/", False), ("http://127.0.0.1.example.org/", False), ("http://10.0.0.5/sms", False), ("ftp://x/", False), ("", False),
+     ("https://sms.example.org/", True), ("http://127.0.0.1:8025/", True), ("http://[::1]/", True), ("http://localhost/", True)],
+)  # fmt: skip
+def test_numbers_leave_the_machine_only_by_https(settings, monkeypatch, address, safe):
+    settings.SMS_URL, settings.OUTBOX_WAYS = address, {"sms": "http"}
+    monkeypatch.setattr("http.client.HTTPConnection.connect", lambda _self: pytest.fail("a line was opened"))
+    assert is_set_up("sms") is safe
+    if not safe:
+        with pytest.raises(Refused):
+            HttpSms().send(SMS)
 
 
 def test_gateway_that_is_away_is_away(settings):

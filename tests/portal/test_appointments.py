@@ -135,6 +135,18 @@ def test_moved_appointment_is_reminded_of_anew_and_a_cancelled_one_not(booked, a
     assert sending.tick(at=later - 2 * HOUR) == 0
 
 
+def test_appointment_moved_over_and_over_is_reminded_of_once_a_day(booked, agreed, actor, now):
+    told = []
+    for days in range(8):
+        starts = STARTS + timedelta(hours=days) if days < 4 else STARTS + timedelta(hours=8 - days)
+        if days:
+            move_appointment(appointment=booked, starts_at=starts, ends_at=starts + HOUR, by=actor("amira"), at=now)
+        told.append(sending.tick(at=now))
+    assert told == [1, 0, 0, 0, 0, 0, 0, 0]
+    assert everything(Reminder).count() == 1
+    assert sending.tick(at=now + timedelta(days=1)) == 1
+
+
 def test_who_asked_for_no_messages_is_not_reminded_and_the_page_says_why(
     booked, agreed, samira, client, user, actor, now
 ):

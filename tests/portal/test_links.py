@@ -3,15 +3,18 @@
 import logging
 import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.apps import apps
+from django.core.handlers.wsgi import WSGIRequest
 from django.test import Client
 
 from wurzelwerk.base import knocking
 from wurzelwerk.base.errors import BadInput, NotAllowed, WrongState
 from wurzelwerk.base.logs import ServerLog, WithoutSecrets
 from wurzelwerk.base.models import Knock
+from wurzelwerk.base.small_bodies import NoFiles
 from wurzelwerk.cases.actions import close_appointment
 from wurzelwerk.cases.models import Appointment
 from wurzelwerk.evidence.models import Fact
@@ -146,6 +149,32 @@ def test_who_asks_in_vain_too_often_waits_and_others_do_not(client, issue, now, 
     assert "127.0.0.1" not in str(kept)
     assert sorted(row["times"] for row in kept) == [1, 3]
     assert knocking.forget(at=now + timedelta(days=2)) == 2
+
+
+def test_network_that_asks_in_vain_keeps_nobody_from_a_link_that_stands(client, issue, monkeypatch):
+    monkeypatch.setattr(knocking, "TIMES", 3)
+    path = issue().path
+    assert [client.get("/l/x/").status_code for _ in range(5)] == [404, 404, 404, 429, 429]
+    assert [client.get(path).status_code, client.post(path).status_code] == [200, 200]
+
+
+def test_large_body_is_refused_before_it_is_read_and_files_are_passed_over(client, issue, user, monkeypatch):
+    path, read = issue().path, []
+    monkeypatch.setattr(WSGIRequest, "_load_post_and_files", lambda _self: read.append("read"))
+    for sent in (lambda: {"grund": "x" * 70_000}, lambda: {"datei": BytesIO(b"x" * 70_000)}):
+        answers = [client.post(place, sent()) for place in (path, "/l/x/", "/anmelden/")]
+        assert [(one.status_code, one.content) for one in answers] == [(413, b"")] * 3
+    assert (read, seen(answers[0])["Cache-Control"]) == ([], "private, no-store")
+    monkeypatch.undo()
+    client.post(path, {"datei": BytesIO(b"klein")})
+    client.force_login(user("amira"))
+    assert client.post("/haushalte/neu/", {"a": "x" * 70_000}).status_code != 413
+
+
+def test_file_sent_to_a_link_is_kept_nowhere(rf, monkeypatch):
+    request = rf.post("/l/x/", {"datei": BytesIO(b"geheim"), "tun": "absagen"})
+    request.upload_handlers = [NoFiles(request)]
+    assert (dict(request.FILES), request.POST["tun"]) == ({}, "absagen")
 
 
 def test_address_counts_by_its_network_and_behind_a_proxy_by_what_that_says(rf, settings):

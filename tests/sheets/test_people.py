@@ -158,6 +158,19 @@ def test_completion_fills_only_what_is_missing_and_is_taken_back(amira, open_hou
     assert (samira.phone, samira.email, samira.languages.for_system(reason="t").count()) == ("0231 000111", "", 0)
 
 
+def test_language_that_a_colleague_typed_anew_stays_when_the_list_is_taken_back(amira, open_household, actor, now):
+    open_household(members=[cases.MemberData("Samira", "Al-Khatib", date(1990, 5, 4))])
+    sheet = amira.checked(csv_of("Samira;Al-Khatib;04.05.1990;Arabisch", head="Vorname;Nachname;Geburtsdatum;Sprache"))
+    amira.post(f"/listen/{sheet.pk}/auswahl/", {"alle": "complete", "von": "alike"})
+    amira.take(sheet)
+    belonging = HouseholdMember.objects.visible_to(actor("amira")).select_related("person").get()
+    typed = cases.MemberData("Samira", "Al-Khatib", date(1990, 5, 4), languages=("ar",), needs_interpreter=True)
+    cases.change_person(belonging=belonging, member=typed, by=actor("amira"), at=now)
+    amira.back(sheet)
+    kept = belonging.person.languages.for_system(reason="t").values_list("code", "needs_interpreter")
+    assert list(kept) == [("ar", True)]
+
+
 def test_lookalikes_of_other_teams_give_no_sign(amira, open_household):
     open_household("carla")
     sheet = amira.checked(csv_of("Samira;Al-Khatib;04.05.1990;0231 000111;;"))

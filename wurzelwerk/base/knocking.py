@@ -1,4 +1,6 @@
-"""Who asks in vain too often waits: counted by network address, for all processes together, in the database.
+"""Who asks in vain too often waits, and so does who does too much by one link.
+
+Counted by network address or by link, for all processes together, in the database.
 
 Of the address only a keyed hash of its network and of the window is kept, for a day: nobody can be told from it.
 Signing in is counted three times: this name from this network, this name from anywhere, any name from this network.
@@ -29,7 +31,7 @@ def is_too_often(request: HttpRequest, *, at: datetime) -> bool:
 
 def count(request: HttpRequest, *, at: datetime) -> None:
     """Count that this address has asked in vain; two at a time both count."""
-    _count(_key(at, network_of(request)), at)
+    _count(_key(at, network_of(request)), _window(at))
 
 
 def signs_in_too_often(request: HttpRequest, name: str, *, at: datetime) -> bool:
@@ -42,7 +44,7 @@ def signs_in_too_often(request: HttpRequest, name: str, *, at: datetime) -> bool
 def count_sign_in(request: HttpRequest, name: str, *, at: datetime) -> None:
     """Count that somebody tried in vain to sign in under a name, whether there is such an account or not."""
     for key in _sign_in_limits(request, name, at):
-        _count(key, at)
+        _count(key, _window(at))
 
 
 def _sign_in_limits(request: HttpRequest, name: str, at: datetime) -> dict[str, int]:
@@ -54,14 +56,27 @@ def _sign_in_limits(request: HttpRequest, name: str, at: datetime) -> dict[str, 
     }
 
 
-def _count(key: str, at: datetime) -> None:
+def _count(key: str, since: datetime) -> None:
     if Knock.objects.filter(key=key).update(times=F("times") + 1):
         return
     try:
         with transaction.atomic():
-            Knock.objects.create(key=key, since=_window(at), times=1)
+            Knock.objects.create(key=key, since=since, times=1)
     except IntegrityError:
         Knock.objects.filter(key=key).update(times=F("times") + 1)
+
+
+def may_go_on(what: str, *, most: int, at: datetime) -> bool:
+    """Count something that is done within the present hour; False where that was often enough already.
+
+    Counted in the caller's transaction: what is undone does not count.
+    """
+    hour = datetime.fromtimestamp(int(at.timestamp()) // 3600 * 3600, tz=at.tzinfo)
+    key = _keyed(f"{hour.timestamp():.0f} done {what}")
+    if Knock.objects.filter(key=key, times__gte=most).exists():
+        return False
+    _count(key, hour)
+    return True
 
 
 def forget(*, at: datetime) -> int:
@@ -76,7 +91,10 @@ def _window(at: datetime) -> datetime:
 
 
 def _key(at: datetime, *words: str) -> str:
-    said = " ".join((f"{_window(at).timestamp():.0f}", *words))
+    return _keyed(" ".join((f"{_window(at).timestamp():.0f}", *words)))
+
+
+def _keyed(said: str) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), said.encode(), "sha256").hexdigest()
 
 

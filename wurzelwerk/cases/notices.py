@@ -15,13 +15,17 @@ from wurzelwerk.trust.roles import ROLES
 from .models import Case, Notice
 
 
-def tell(*, case: Case, text: str, at: datetime, to: User | None = None) -> Notice | None:
+def tell(*, case: Case, text: str, at: datetime, to: User | None = None, once: bool = False) -> Notice | None:
     """Leave a notice for the person in charge (or for `to`), and send them a mail after commit.
 
-    Returns None where nobody is in charge. `text`: German, at most 200 characters, no names.
+    `once`: not where the same is there unread already. Returns None where nobody is told. `text`: German, at most 200
+    characters, no names.
     """
     recipient = to or case.lead
     if recipient is None:
+        return None
+    rows = Notice.objects.for_system(reason="whether somebody has the same notice already")
+    if once and rows.filter(case=case, recipient=recipient, text=text, read_at__isnull=True).exists():
         return None
     notice = Notice.objects.create(akte=case.akte, case=case, recipient=recipient, text=text, made_at=at)
     ask_to_look_in(recipient)

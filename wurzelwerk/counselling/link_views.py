@@ -10,14 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from wurzelwerk.base import clock
-from wurzelwerk.base.errors import HouseError
+from wurzelwerk.base.errors import HouseError, WrongState
 from wurzelwerk.base.forms import add_action_error
 from wurzelwerk.base.own_language import OwnTexts
 from wurzelwerk.cases import actions as cases
-from wurzelwerk.cases.enums import ReferralState
-from wurzelwerk.cases.models import Referral
+from wurzelwerk.cases.enums import ReferralNews, ReferralState
+from wurzelwerk.cases.models import Referral, ReferralEvent
 from wurzelwerk.trust.link_actions import use_link
-from wurzelwerk.trust.links import LinkGone, Visit
+from wurzelwerk.trust.links import LinkBusy, LinkGone, Visit
 
 from .forms.outside import LinkForm, OutcomeForm, QuestionForm, RefusalForm
 from .outside import messages_of, passed_on
@@ -32,7 +32,7 @@ WRONG = 422
 def referral_by_link(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show what is asked, without data until somebody says that they want to see them; take the answer.
 
-    Programs that check mails open every address: only a POST shows the data, and is counted as opened.
+    Programs that check mails open every address: only a POST shows the data, and none does without being counted.
     """
     referral = visit.subject(Referral)
     if referral.state not in STANDING:
@@ -44,20 +44,42 @@ def referral_by_link(request: HttpRequest, visit: Visit) -> HttpResponse:
     forms = {name: shape(request.POST if name == wish else None, words=words) for name, shape in FORMS.items()}
     do = _acts(referral, visit, forms).get(wish)
     form = forms.get(wish)
-    if do is None or (form is not None and not form.is_valid()):
-        return _page(request, referral, words, seen=True, forms=forms, status=WRONG if form else 200)
+    if do is None:
+        return _page(request, referral, words)
+    if form is not None and not form.is_valid():
+        return _again(request, referral, visit, words, forms)
     try:
         with transaction.atomic():
             use_link(link=visit.link, by=visit.actor, at=clock.now())
+            if wish not in {"ansehen", "ablehnen"} and not _was_opened(referral, visit):
+                cases.open_outside(referral=referral, by=visit.actor, at=clock.now())
             do(clock.now())
+    except (LinkGone, LinkBusy):
+        raise
     except HouseError as error:
-        if isinstance(error, LinkGone):
-            raise
         if form is not None:
             add_action_error(form, error)
-        return _page(request, referral, words, seen=True, forms=forms, status=WRONG)
+        return _again(request, referral, visit, words, forms)
     referral.refresh_from_db(from_queryset=Referral.objects.for_system(reason="what the answer made of it"))
     return _page(request, referral, words, seen=wish != "ablehnen", done=words.get(f"done_{wish}", ""))
+
+
+def _again(
+    request: HttpRequest, referral: Referral, visit: Visit, words: Mapping[str, Any], forms: Mapping[str, LinkForm]
+) -> HttpResponse:
+    """Show the forms with what is wrong; the data stand beside them, so that this too counts as opened."""
+    try:
+        with transaction.atomic():
+            use_link(link=visit.link, by=visit.actor, at=clock.now())
+            cases.open_outside(referral=referral, by=visit.actor, at=clock.now())
+    except WrongState:
+        raise LinkGone from None  # it ended meanwhile
+    return _page(request, referral, words, seen=True, forms=forms, status=WRONG)
+
+
+def _was_opened(referral: Referral, visit: Visit) -> bool:
+    rows = ReferralEvent.objects.for_system(reason="whether the data were looked at by this link")
+    return rows.filter(referral=referral, news=ReferralNews.OPENED, at__gte=visit.link.issued_at).exists()
 
 
 def _acts(referral: Referral, visit: Visit, forms: Mapping[str, LinkForm]) -> dict[str, Callable[[datetime], Any]]:

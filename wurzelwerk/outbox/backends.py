@@ -15,8 +15,9 @@ import ssl
 import sys
 from dataclasses import dataclass
 from functools import cache
+from ipaddress import ip_address
 from typing import Any, Protocol
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -144,6 +145,8 @@ class HttpSms:
     def send(self, outgoing: Outgoing) -> None:
         """Post the message."""
         to = urlsplit(settings.SMS_URL)
+        if not _is_safe(to):
+            raise Refused(_("Das SMS-Gateway ist nur über https zu erreichen."))
         body = json.dumps({"id": outgoing.key, "to": outgoing.address, "text": outgoing.text}).encode()
         headers = {
             "Content-Type": "application/json", "Authorization": f"Bearer {settings.SMS_TOKEN}",
@@ -166,6 +169,18 @@ class HttpSms:
             raise (Later if status in {408, 429} or status >= 500 else Refused)(said)
 
 
+def _is_safe(to: SplitResult) -> bool:
+    """Whether nobody on the way reads numbers and token: by https, or by plain http on this machine alone."""
+    return to.scheme == "https" or (to.scheme == "http" and _is_loopback(to.hostname or ""))
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
 def _line_to(scheme: str, host: str, port: int | None) -> http.client.HTTPConnection:
     if scheme == "https":
         return http.client.HTTPSConnection(host, port, timeout=SECONDS, context=ssl.create_default_context())
@@ -181,7 +196,7 @@ def is_set_up(channel: str) -> bool:
     if named == "smtp":
         return bool(settings.EMAIL_HOST)
     if named == "http":
-        return urlsplit(settings.SMS_URL).scheme in {"http", "https"}
+        return _is_safe(urlsplit(settings.SMS_URL))
     return bool(named)
 
 

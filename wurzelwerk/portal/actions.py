@@ -86,7 +86,7 @@ def accept_invitation(*, invitation: Invitation, slot: Slot, link: Link, by: Act
     held.save(update_fields=["appointment"])
     invitation.appointment = appointment
     record(facts.BOOKED_BY_LINK, about=about_case(held.case), frame=case_frame(held.case), at=at)
-    tell(case=held.case, text=_("Über einen Link wurde ein Termin gebucht."), to=held.host, at=at)
+    tell(case=held.case, text=_("Über einen Link wurde ein Termin gebucht."), to=held.host, at=at, once=True)
     return appointment
 
 
@@ -104,7 +104,7 @@ def cancel_by_link(*, appointment: Appointment, link: Link, by: Actor, at: datet
     _changed(appointment, at)
     said = _("Ein Termin wurde über einen Link abgesagt.")
     why = _(" Grund: %(reason)s.") % {"reason": reason} if reason else ""
-    tell(case=appointment.case, text=said + why, to=appointment.host, at=at)
+    tell(case=appointment.case, text=said + why, to=appointment.host, at=at, once=True)
 
 
 @transaction.atomic
@@ -118,7 +118,13 @@ def move_by_link(*, appointment: Appointment, slot: Slot, link: Link, by: Actor,
     wishes = EarlierWish.objects.for_system(reason="a time was chosen")
     wishes.filter(appointment=appointment, ended_at__isnull=True).update(ended_at=at)
     _changed(appointment, at)
-    tell(case=appointment.case, text=_("Ein Termin wurde über einen Link verlegt."), to=appointment.host, at=at)
+    tell(
+        case=appointment.case,
+        text=_("Ein Termin wurde über einen Link verlegt."),
+        to=appointment.host,
+        at=at,
+        once=True,
+    )
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from wurzelwerk.base.clock import local_day
 from wurzelwerk.base.errors import HouseError
@@ -69,7 +70,7 @@ def _remind(appointment: Appointment, reminding: Reminding, rule: str, at: datet
     """Queue one reminder; False where it was made before."""
     rows = Reminder.objects.for_system(reason="whether this was reminded of")
     key = {"appointment": appointment, "starts_at": appointment.starts_at, "rule": rule, "person": reminding.person_id}
-    if rows.filter(**key).exists():
+    if rows.filter(**key).exists() or _told_today(rows.filter(appointment=appointment, rule=rule), reminding, at):
         return False
     try:
         with transaction.atomic():
@@ -81,6 +82,12 @@ def _remind(appointment: Appointment, reminding: Reminding, rule: str, at: datet
     except IntegrityError:
         return False
     return reminder.message is not None
+
+
+def _told_today(rows: QuerySet[Reminder], reminding: Reminding, at: datetime) -> bool:
+    """Whether somebody was told today by the same rule: who moves an appointment over and over sends nothing by it."""
+    made = rows.filter(person=reminding.person_id, message__isnull=False).values_list("made_at", flat=True)
+    return any(local_day(one) == local_day(at) for one in made)
 
 
 def _queue(

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from wurzelwerk.base import knocking
 from wurzelwerk.base.errors import BadInput, NotAllowed, WrongState
 from wurzelwerk.base.rooms import link_pages
 from wurzelwerk.evidence.ledger import record
@@ -12,9 +13,11 @@ from wurzelwerk.evidence.ledger import record
 from . import facts
 from .actor import Actor
 from .guard import GuardedModel
-from .links import Issued, Link, LinkGone, hash_of, new_secret
+from .links import Issued, Link, LinkBusy, LinkGone, hash_of, new_secret
 from .queries import frame_of
 from .rules import check_can_write
+
+ACTS_AN_HOUR = 10
 
 
 @transaction.atomic
@@ -59,13 +62,16 @@ def issue_link(
 def use_link(*, link: Link, by: Actor, at: datetime) -> None:
     """Say that something was done by a link; one that is good once is used up. Of two at a time one comes first.
 
-    Raises LinkGone where it does not stand (any more), NotAllowed for anybody but who opened it.
+    Raises LinkGone where it does not stand (any more), LinkBusy where too much is done by it, NotAllowed for anybody
+    but who opened it.
     """
     if by.link is None or by.link.pk != link.pk:
         raise NotAllowed(_("Dieser Link wurde nicht geöffnet."))
     rows = Link.objects.for_system(reason="the link itself was opened")
     if not rows.filter(Link.stands(at=at), pk=link.pk).update(used_at=at):
         raise LinkGone
+    if not knocking.may_go_on(f"link {link.pk}", most=ACTS_AN_HOUR, at=at):
+        raise LinkBusy
     link.used_at = at
     record(facts.LINK_USED, about=[], frame=frame_of(link.akte), at=at)
 

@@ -20,7 +20,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from wurzelwerk.base.errors import WrongState
+from wurzelwerk.base.errors import HouseError, WrongState
 from wurzelwerk.network.models import User
 
 from .actor import Actor
@@ -38,6 +38,13 @@ class LinkGone(WrongState):
 
     def __init__(self) -> None:
         super().__init__(_("Dieser Link gilt nicht mehr."))
+
+
+class LinkBusy(HouseError):
+    """More was done by the link within the hour than anybody does who means well."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Über diesen Link wurde gerade sehr viel getan. Bitte später noch einmal."))
 
 
 class Link(GuardedModel):

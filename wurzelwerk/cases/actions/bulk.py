@@ -206,11 +206,12 @@ def add_to_person(*, person: Person, member: MemberData, by: Actor, at: datetime
     codes = [code for code in dict.fromkeys(member.languages) if code not in spoken]
     if added:
         person.save()
-    PersonLanguage.objects.bulk_create(PersonLanguage(akte=person.akte, person=person, code=code) for code in codes)
+    rows = [PersonLanguage(akte=person.akte, person=person, code=code) for code in codes]
+    PersonLanguage.objects.bulk_create(rows)
     if added or codes:
         record(facts.HOUSEHOLD_CHANGED, about=person_keys([person.pk]), frame=frame_of(person.akte), at=at)
     kept = {name: value.isoformat() if isinstance(value, date) else value for name, value in added.items()}
-    return kept | ({"languages": codes} if codes else {})
+    return kept | ({"language_ids": [str(row.pk) for row in rows]} if rows else {})
 
 
 @transaction.atomic
@@ -227,8 +228,8 @@ def take_back_addition(*, person: Person, added: Mapping[str, Any], by: Actor, a
         person.birth_known = BirthKnown.DAY
     if emptied:
         person.save()
-    languages = person.languages.for_system(reason="what a list added").filter(code__in=added.get("languages", []))
-    languages.delete()
+    languages = person.languages.for_system(reason="what a list added, but not what was typed anew since")
+    languages.filter(pk__in=added.get("language_ids", [])).delete()
     record(facts.HOUSEHOLD_CHANGED, about=person_keys([person.pk]), frame=frame_of(person.akte), at=at)
 
 

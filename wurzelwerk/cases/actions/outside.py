@@ -201,4 +201,5 @@ def _note(referral: Referral, news: str, text: str, by: Actor, at: datetime) -> 
 
 def _tell(referral: Referral, sentence: str, by: Actor, at: datetime) -> None:
     if by.user_id is None or referral.case.lead_id != by.user_id:
-        tell(case=referral.case, text=(sentence % {"body": referral.receiver.short_name})[:200], at=at)
+        text = (sentence % {"body": referral.receiver.short_name})[:200]
+        tell(case=referral.case, text=text, at=at, once=by.link is not None)

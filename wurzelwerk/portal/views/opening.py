@@ -1,6 +1,7 @@
 """Opening a link: find what it opens, let the room's page answer, and let nobody keep or pass on what was shown."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -14,9 +15,10 @@ from django.views.decorators.http import require_http_methods
 from wurzelwerk.base import clock, knocking
 from wurzelwerk.base.own_language import chosen_language
 from wurzelwerk.base.rooms import link_pages
+from wurzelwerk.base.small_bodies import NoFiles, is_too_large, refusal
 from wurzelwerk.network.models import Site
 from wurzelwerk.trust.actor import Actor
-from wurzelwerk.trust.links import LinkGone, Visit, standing_link
+from wurzelwerk.trust.links import LinkBusy, LinkGone, Visit, standing_link
 
 from ..texts_of import FRAME as TEXTS
 
@@ -51,7 +53,8 @@ class Portal:
 @require_http_methods(["GET", "HEAD", "POST"])
 def link(request: HttpRequest, secret: str) -> HttpResponse:
     """Show what a link opens, or take what is sent there; one and the same page where it opens nothing."""
-    answer = _answer(request, secret)
+    request.upload_handlers = [NoFiles(request)]
+    answer = refusal() if is_too_large(request) else _answer(request, secret)
     for name, value in HEADERS.items():
         answer.headers[name] = value
     return answer
@@ -60,11 +63,11 @@ def link(request: HttpRequest, secret: str) -> HttpResponse:
 def _answer(request: HttpRequest, secret: str) -> HttpResponse:
     at = clock.now()
     request.portal = _portal(request)
-    if knocking.is_too_often(request, at=at):
-        return _frame_page(request, "portal/busy.html", status=429)
     found = standing_link(secret, at=at)
     page = link_pages().get(found.purpose) if found else None
-    if found is None or page is None:
+    if found is None or page is None:  # only who asks in vain is held up: others come through from the same network
+        if knocking.is_too_often(request, at=at):
+            return _busy(request, knocking.WINDOW)
         knocking.count(request, at=at)
         return _gone(request)
     request.portal = _portal(request, among=page.languages, default=found.language)
@@ -72,6 +75,8 @@ def _answer(request: HttpRequest, secret: str) -> HttpResponse:
     try:
         with translation.override(visit.language):
             return page.view(request, visit)
+    except LinkBusy:
+        return _busy(request, timedelta(hours=1), by_link=True)
     except LinkGone:
         return _gone(request)
 
@@ -85,11 +90,14 @@ def _gone(request: HttpRequest) -> HttpResponse:
     return _frame_page(request, "portal/gone.html", status=404)
 
 
-def _frame_page(request: HttpRequest, template: str, *, status: int) -> HttpResponse:
-    answer = render(request, template, {"offices": offices()}, status=status)
-    if status == 429:
-        answer.headers["Retry-After"] = str(int(knocking.WINDOW.total_seconds()))
+def _busy(request: HttpRequest, wait: timedelta, *, by_link: bool = False) -> HttpResponse:
+    answer = _frame_page(request, "portal/busy.html", status=429, by_link=by_link)
+    answer.headers["Retry-After"] = str(int(wait.total_seconds()))
     return answer
+
+
+def _frame_page(request: HttpRequest, template: str, *, status: int, by_link: bool = False) -> HttpResponse:
+    return render(request, template, {"offices": offices(), "by_link": by_link}, status=status)
 
 
 def offices() -> list[Site]:
