@@ -1,17 +1,23 @@
 """A list of people, from the file to households and back."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
+from wurzelwerk.base.errors import WrongState
 from wurzelwerk.cases import actions as cases
+from wurzelwerk.cases.actions import ResidenceData
+from wurzelwerk.cases.enums import ResidenceBasis
 from wurzelwerk.cases.models import Accommodation, Case, Household, HouseholdMember, Person, PersonKeys
 from wurzelwerk.evidence.checks import check_facts
 from wurzelwerk.evidence.ledger import standing_facts
-from wurzelwerk.network.models import ExportEntry
+from wurzelwerk.network.models import ExportEntry, Organisation
+from wurzelwerk.sheets import taking
 from wurzelwerk.sheets.enums import State
 from wurzelwerk.sheets.models import Sheet, SheetLine
-from wurzelwerk.trust.models import Akte, Pseudonym
+from wurzelwerk.sheets.rules import importer_for
+from wurzelwerk.trust.actor import Actor
+from wurzelwerk.trust.models import Akte, Consent, Pseudonym
 
 from .conftest import csv_of, lines_of, remarks, verdicts
 
@@ -116,6 +122,34 @@ def test_corrected_rows_join_their_household_and_taken_ones_are_known(amira):
     amira.back(second)
     assert homes() == {"Al-Khatib": [("Samira", "self")]}
     assert check_facts() == []
+
+
+def write_residence(person: Person, by: Actor, at: datetime) -> None:
+    cases.set_residence(person=person, residence=ResidenceData(basis=ResidenceBasis.EU), by=by, at=at)
+
+
+def sign_release(person: Person, by: Actor, at: datetime) -> None:
+    receiver = Organisation.objects.get(code="ankerplatz")
+    values = {"purpose": "housing", "stages": ["contact"], "valid_until": at.date(), "prepared_at": at}
+    Consent.objects.bulk_create([Consent(akte=person.akte, subject=person.pk, receiver=receiver, **values)])
+
+
+@pytest.mark.parametrize(
+    ("write", "what"), [(write_residence, ("Aufenthalt", "Änderung")), (sign_release, ("Freigabe",))]
+)
+def test_who_joined_and_was_written_about_since_is_not_taken_back(amira, actor, now, write, what):
+    first = amira.take(amira.checked(csv_of(FAMILY[0], "Yusuf;Al-Khatib;31.02.1988;;H1;Ehemann")))
+    content = amira.client.get(f"/listen/{first.pk}/abgelehnt/").content.replace(b"31.02.1988", b"28.02.1988")
+    amira.send(content, "berichtigt.csv")
+    second = amira.take(amira.sheet())
+    write(people()[1], actor("amira"), now.replace(hour=10))
+    page = amira.client.get(f"/listen/{second.pk}/zuruecknehmen/")
+    assert [(one.label, one.reasons) for one in page.context["against"]] == [("Al-Khatib", what)]
+    assert amira.back(second).state == State.DONE
+    second, by = amira.sheet_again(second), actor("amira")
+    with pytest.raises(WrongState, match="Sie bleibt"):  # the way of a job that stopped, which asks nobody before
+        taking.take_back(second, importer_for(by, second), by=by, at=now.replace(hour=11), progress=lambda *_: None)
+    assert [one.given_name for one in people()] == ["Samira", "Yusuf"]
 
 
 def test_same_file_is_taken_once_and_a_second_click_does_nothing(amira):

@@ -14,6 +14,7 @@ from wurzelwerk.cases.actions.bulk import (
     take_back_members,
 )
 from wurzelwerk.cases.models import Household, Person
+from wurzelwerk.cases.people_marks import written_about
 from wurzelwerk.evidence.bulk import keys_recorded_since
 from wurzelwerk.sheets.importer import Against, Kept
 from wurzelwerk.trust.actor import Actor
@@ -35,6 +36,9 @@ def against(kept: Sequence[Kept], *, actor: Actor, since: datetime) -> list[Agai
     keys = keys_of(Pseudonym.Kind.HOUSEHOLD, joined)
     changed = keys_recorded_since(list(keys.values()), since=since)
     reasons |= {pk: (_("Änderung"),) for pk, key in keys.items() if key in changed}
+    places = {one.key: one.place for one in kept if one.joined and one.place and not one.completed}
+    for person, what in written_about(list(places), since=since).items():
+        reasons[places[person]] = tuple(dict.fromkeys([*reasons.get(places[person], ()), *what]))
     named = Household.objects.visible_to(actor).among(id=list(reasons)).order_by() if reasons else ()
     names = {one.pk: one.name for one in named}
     return sorted(
@@ -64,7 +68,7 @@ def take_back(kept: Sequence[Kept], *, events: Sequence[UUID], by: Actor, since:
         take_back_households(akten=akten, events=events, since=since, by=by, at=at)
     people = Person.objects.for_system(reason=REASON).select_related("akte")
     if joined := [one.key for one in kept if one.joined and not one.completed]:
-        take_back_members(persons=joined, by=by, at=at)
+        take_back_members(persons=joined, since=since, by=by, at=at)
     completed = {one.completed: one.before for one in kept if one.completed}
     for person in people.filter(pk__in=list(completed)):
         take_back_addition(person=person, added=completed[person.pk] or {}, by=by, at=at)

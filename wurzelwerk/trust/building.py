@@ -41,7 +41,7 @@ def _in_part(akten: list[UUID], since: datetime, but: set[type]) -> Iterator[tup
         if model not in but:
             rows = model.objects.for_system(reason=REASON).filter(akte_id__in=akten).order_by()
             for akte in rows.values_list("akte_id", flat=True).distinct():
-                yield akte, _name(model)
+                yield akte, called(model)
     for akte in Grant.objects.filter(akte_id__in=akten).values_list("akte_id", flat=True).distinct():
         yield akte, _("Freigabe")
     for one, other in PersonLink.objects.filter(Q(from_akte_id__in=akten) | Q(to_akte_id__in=akten)).values_list(
@@ -54,8 +54,8 @@ def _in_part(akten: list[UUID], since: datetime, but: set[type]) -> Iterator[tup
     yield from ((keys[key], _("Änderung")) for key in sorted(keys_recorded_since(keys, since=since)))
 
 
-def _name(model: type[models.Model]) -> str:
-    """What a row is called in German; a model that nobody gave a name is "ein anderer Eintrag"."""
+def called(model: type[models.Model]) -> str:
+    """Say what a row is called in German; a model that nobody gave a name is "ein anderer Eintrag"."""
     fate = fates().get(model)
     given = (fate and (fate.one or fate.many)) or model._meta.verbose_name
     return str(given) if str(given) != camel_case_to_spaces(model.__name__) else _("ein anderer Eintrag")
@@ -77,7 +77,7 @@ def pointed_at(
             for part in _parts(ids):
                 rows = _all_of(field.related_model).filter(**{f"{name}__in": part}).order_by()
                 for pk in rows.values_list(name, flat=True).distinct():
-                    found[pk][_name(field.related_model)] = None
+                    found[pk][called(field.related_model)] = None
     return {pk: tuple(what) for pk, what in found.items()}
 
 

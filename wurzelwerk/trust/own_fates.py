@@ -17,6 +17,7 @@ FATES = {
     "trust.Akte": stays("the folder itself: it is closed and names where it went"),
     "trust.Consent": Fate(
         moves=False,
+        one=_("Freigabe"),
         because="what was signed stays where it was signed; what still holds needs a decision",
         forbids=_valid,
         sentence=_("Zu dieser Akte gibt es eine Freigabe, die gilt oder auf die Unterschrift wartet."),

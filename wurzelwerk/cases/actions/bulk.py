@@ -40,6 +40,7 @@ from ..models import (
     PersonKeys,
     PersonLanguage,
 )
+from ..people_marks import written_about
 from .people import MemberData, _check_person, _columns_of, _household_name, _presence_of
 
 Rows = dict[type[models.Model], list[dict[str, Any]]]
@@ -234,11 +235,13 @@ def take_back_addition(*, person: Person, added: Mapping[str, Any], by: Actor, a
 
 
 @transaction.atomic
-def take_back_members(*, persons: Sequence[UUID], by: Actor, at: datetime) -> None:
-    """Take back people whom a list added to households that were there; the caller asks what was built on them.
+def take_back_members(*, persons: Sequence[UUID], since: datetime, by: Actor, at: datetime) -> None:
+    """Take back people whom a list added to households that were there; about whom somebody wrote since, stays.
 
-    Raises NotAllowed.
+    Raises NotAllowed, WrongState.
     """
+    if written_about(persons, since=since):
+        raise WrongState(_("Zu einer Person aus der Liste wurde inzwischen etwas eingetragen. Sie bleibt."))
     rows = Person.objects.for_system(reason="the write is checked next").filter(pk__in=persons)
     every = list(rows.select_related("akte"))
     for person in every:
