@@ -4,15 +4,17 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from wurzelwerk.base import clock
 from wurzelwerk.base.errors import BadInput, HouseError, NotAllowed, WrongState
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.covers import away_meanwhile, covered_by
-from wurzelwerk.cases.models import Case, Cover, Household, Note, Task
+from wurzelwerk.cases.models import Case, Cover, Custody, Household, Kinship, Note, Task
 from wurzelwerk.evidence.models import Fact
 from wurzelwerk.network.absences import Away, away_on, away_until
-from wurzelwerk.network.models import Absence, AbsenceDay
+from wurzelwerk.network.models import Absence, AbsenceDay, Membership, Site
+from wurzelwerk.trust.actions import move_akte
 from wurzelwerk.trust.models import Grant
 from wurzelwerk.trust.queries import who_can_see
 
@@ -168,3 +170,81 @@ def test_change_keeps_who_knows_already(away, actor, user, now):
                          by=actor("amira"), at=now)  # fmt: skip
     assert [(row.user.username, row.seen_at) for row in absence.covers.all()] == [("bernd", now)]
     assert absence.days.count() == 1
+
+
+def test_cover_loses_sight_when_the_case_is_closed_and_has_it_back_when_it_is_open_again(
+    away, actor, open_household, now
+):
+    case = open_household()
+    away("carla", days=(TODAY, NEXT[1]))
+    assert Household.objects.visible_to(actor("carla")).count() == 1
+    cases.close_case(case=case, by=actor("amira"), at=now)
+    assert (Household.objects.visible_to(actor("carla")).count(), Case.objects.visible_to(actor("carla")).count()) == (
+        0,
+        0,
+    )
+    cases.reopen_case(case=case, by=actor("amira"), at=now)
+    assert list(Case.objects.visible_to(actor("carla"))) == [case]
+
+
+def test_akte_that_moves_to_the_team_of_the_cover_needs_no_grant_any_more(away, actor, open_household, now):
+    case = open_household()
+    away("carla", days=(TODAY, NEXT[1]))
+    assert Grant.objects.filter(purpose="cover", revoked_at__isnull=True).exists()
+    move_akte(akte=case.akte, site=Site.objects.get(code="stadt-sued"), by=actor("amira"), at=now)
+    assert not Grant.objects.filter(purpose="cover", revoked_at__isnull=True).exists()
+    assert list(Case.objects.visible_to(actor("carla"))) == [case]
+
+
+def test_household_that_was_parted_is_open_to_the_cover_on_both_sides_and_can_be_made_one_again(
+    away, actor, open_household, now
+):
+    case = open_household()
+    away("carla", days=(TODAY, NEXT[1]))
+    household = Household.objects.visible_to(actor("amira")).get()
+    going = household.members.visible_to(actor("amira"))[1].person_id
+    row = cases.separate_household(case=case, household=household, plan=cases.SeparationPlan(TODAY, frozenset({going})),
+                                   by=actor("amira"), at=now)  # fmt: skip
+    assert {one.pk for one in Household.objects.visible_to(actor("carla"))} == {household.pk, row.made_id}
+    cases.unseparate_household(separation=row, by=actor("amira"), at=now)
+    assert [one.pk for one in Household.objects.visible_to(actor("carla"))] == [household.pk]
+
+
+def test_role_that_has_ended_opens_nothing_to_a_cover(away, actor, user, open_household):
+    Membership.objects.create(user=user("amira"), organisation=user("amira").memberships.get().organisation,
+                              role="housing_manager", valid_from=date(2025, 1, 1), valid_to=date(2025, 12, 31))  # fmt: skip
+    open_household()
+    away("carla", days=(TODAY, NEXT[1]))
+    opened = set(Grant.objects.filter(purpose="cover").values_list("scope", flat=True))
+    assert (opened & {"owner", "portfolio", "lists"}, "journal" in opened) == (set(), True)
+
+
+def test_family_is_told_to_no_cover(away, actor, open_household, now, client, user):
+    case = open_household()
+    by = actor("amira")
+    household = Household.objects.visible_to(by).get()
+    people = [one.person for one in household.members.visible_to(by).select_related("person")]
+    child = next(one for one in people if one.given_name == "Lina")
+    kin = cases.relate(person=people[1], kind="father", other=child, by=by, at=now)
+    cases.set_custody(child=child, custody=cases.CustodyData("sole", (people[0].pk,)), by=by, at=now)
+    away("carla", days=(TODAY, NEXT[1]))
+    carla = actor("carla")
+    cases.write_note(case=case, kind="conversation", theme="housing", text="war da", occurred_at=now, by=carla, at=now)
+    shown = {
+        model.__name__: [rows.count() for rows in (model.objects.visible_to(carla), model.objects.writable_by(carla),
+                         model.objects.visible_beside(household, carla), model.objects.visible_to(by))]
+        for model in (Kinship, Custody, Note)
+    }  # fmt: skip
+    assert shown == {"Kinship": [0, 0, 0, 1], "Custody": [0, 0, 0, 1], "Note": [1, 1, 1, 1]}
+    with pytest.raises(NotAllowed):
+        cases.remove_kinship(kinship=kin, by=carla, at=now)
+    with pytest.raises(NotAllowed):
+        cases.set_custody(child=child, custody=cases.CustodyData("sole", (people[1].pk,)), by=carla, at=now)
+    with pytest.raises(NotAllowed):
+        cases.separate_household(case=case, household=household, by=carla, at=now,
+                                 plan=cases.SeparationPlan(TODAY, frozenset({people[1].pk})))  # fmt: skip
+    client.force_login(user("carla"))
+    member = household.members.visible_to(by).get(person=child)
+    places = [("household", household.pk), ("family", household.pk), ("kinship_new", household.pk),
+              ("household_separate", household.pk), ("custody_edit", member.pk)]  # fmt: skip
+    assert [client.get(reverse(name, args=[pk])).status_code for name, pk in places] == [200, 404, 404, 404, 404]

@@ -1,6 +1,6 @@
 """One household becomes two: who goes where, what goes along, what is refused, and the way back."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
@@ -140,6 +140,19 @@ def test_what_was_written_in_the_new_akte_keeps_it(part, actor, now):
     cases.set_accommodation(household=row.made, kind="family_friends", by=actor("amira"), at=now)
     with pytest.raises(WrongState, match="seitdem etwas eingetragen"):
         cases.unseparate_household(separation=row, by=actor("amira"), at=now)
+
+
+@pytest.mark.parametrize("what", ["closed", "residence"])
+def test_what_was_done_in_the_new_akte_without_a_new_row_keeps_it_too(part, people, actor, now, what):
+    row, later = part(), now + timedelta(minutes=1)
+    new = Case.objects.visible_to(actor("amira")).get(akte=row.made.akte)
+    if what == "closed":
+        cases.close_case(case=new, by=actor("amira"), at=later)
+    else:
+        yusuf = Person.objects.visible_to(actor("amira")).get(pk=people[1].pk)
+        cases.set_residence(person=yusuf, residence=ResidenceData(basis="not_asked"), by=actor("amira"), at=later)
+    with pytest.raises(WrongState, match="seitdem etwas eingetragen"):
+        cases.unseparate_household(separation=row, by=actor("amira"), at=later)
 
 
 @pytest.mark.parametrize("who", [[], [0, 1, 2, 3, 4], [2, 3]])

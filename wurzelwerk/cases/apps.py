@@ -8,7 +8,8 @@ class CasesConfig(AppConfig):
     verbose_name = "Fälle"
 
     def ready(self) -> None:
-        """Let the index of people's keys be made with the tables."""
+        """Listen to rooms below, and let the index of people's keys be made with the tables."""
+        from . import receivers  # noqa: F401
         from .key_index import make_key_index
 
         post_migrate.connect(make_key_index, sender=self, dispatch_uid="cases.key_index")

@@ -15,7 +15,7 @@ from wurzelwerk.trust.circles import person_circle
 from wurzelwerk.trust.grants import Terms, open_scopes
 from wurzelwerk.trust.models import Akte, Grant
 from wurzelwerk.trust.roles import ROLES
-from wurzelwerk.trust.scopes import Basis, Form, Scope
+from wurzelwerk.trust.scopes import APART, Basis, Form, Scope
 
 from . import lists
 from .models import Case, Cover
@@ -155,9 +155,10 @@ def _wanted(absence: Absence, today: date) -> dict[tuple[UUID, UUID], tuple[Akte
 
 
 def _open(akte: Akte, user: User, absence: Absence, *, by: Actor, at: datetime) -> None:
-    roles = {m.role for m in Membership.objects.filter(user_id=absence.user_id, organisation_id=akte.controller_id)}
-    scopes = frozenset().union(*(ROLES[role].reads for role in roles if role in ROLES)) - {Scope.OFFER}
     starts_on, ends_on = _period(absence, at)
+    valid = Membership.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=starts_on), valid_from__lte=starts_on)
+    roles = valid.filter(user_id=absence.user_id, organisation_id=akte.controller_id).values_list("role", flat=True)
+    scopes = frozenset().union(*(ROLES[role].reads for role in roles if role in ROLES)) - {Scope.OFFER, *APART}
     open_scopes(
         akte=akte,
         circle=person_circle(organisation=akte.controller, user=user),

@@ -12,6 +12,7 @@ from django.db.models import Model
 
 from wurzelwerk.trust.actor import Actor
 from wurzelwerk.trust.fates import Fate, fates
+from wurzelwerk.trust.guard import is_granted
 from wurzelwerk.trust.models import Akte
 
 from .models import Accommodation, Case, CaseParty, Household, HouseholdMember, Person, PersonLanguage
@@ -115,9 +116,10 @@ def may_merge(actor: Actor, akte: Akte, circle_id: UUID | None = None) -> bool:
     if not actor.works_for([akte.controller_id]):
         return False
     circle = circle_id or akte.circle_id
-    scopes = {model.Guard.scope for model, fate in fates().items() if fate.moves}  # type: ignore[attr-defined]
+    wanted = {(model.Guard.scope, is_granted(model)) for model, fate in fates().items() if fate.moves}  # type: ignore[attr-defined]
     return all(
-        actor.keeps(circle, scope, write=True) or actor.holds_grant(akte.pk, scope, write=True) for scope in scopes
+        actor.keeps(circle, scope, write=True) or (granted and actor.holds_grant(akte.pk, scope, write=True))
+        for scope, granted in wanted
     )
 
 

@@ -3,10 +3,12 @@
 from django.utils.translation import gettext as _
 
 from wurzelwerk.base.errors import NotAllowed, WrongState
+from wurzelwerk.evidence.bulk import keys_recorded_since
 from wurzelwerk.trust.actor import Actor
 from wurzelwerk.trust.guard import guarded_models
-from wurzelwerk.trust.models import Akte, Grant
+from wurzelwerk.trust.models import Akte, Grant, Pseudonym
 
+from .covers import PURPOSE as COVER
 from .merge_moving import Group, every
 from .merge_sides import may_merge
 from .models import Case, CaseParty, Household, HouseholdMember, Separation
@@ -42,7 +44,10 @@ def check_can_unseparate(actor: Actor, separation: Separation) -> None:
 
 
 def _written_since(separation: Separation, made: Household) -> bool:
-    """Whether more lies in the new Akte than came into it by the separation."""
+    """Whether more lies in the new Akte than came by the separation, or anything was recorded about it since."""
+    keys = Pseudonym.objects.filter(akte=made.akte).values_list("key", flat=True)
+    if keys_recorded_since(list(keys), since=separation.recorded_at):
+        return True
     came: dict[str, set[str]] = {}
     for group in map(Group.read, separation.moved):
         came.setdefault(group.model._meta.label, set()).update(map(str, group.ids))
@@ -53,4 +58,4 @@ def _written_since(separation: Separation, made: Household) -> bool:
         if {str(pk) for pk in lying} - known:
             return True
     joined = every(HouseholdMember).filter(akte=made.akte).exclude(joined_on=separation.happened_on, left_on=None)
-    return joined.exists() or Grant.objects.filter(akte=made.akte).exists()
+    return joined.exists() or Grant.objects.filter(akte=made.akte).exclude(purpose=COVER).exists()

@@ -21,6 +21,7 @@ from .guard import guarded_models
 from .models import Akte, Circle, Consent, Grant, PersonLink, ReferenceCounter
 from .queries import frame_of, person_keys
 from .scopes import Form
+from .signals import akte_moved
 
 
 @transaction.atomic
@@ -69,6 +70,7 @@ def move_akte(*, akte: Akte, site: Site, by: Actor, at: datetime) -> None:
         if model is not Akte:
             rows = model.objects.for_system(reason="the Akte moves to another team")
             rows.filter(akte=akte).update(circle=circle)
+    akte_moved.send(Akte, akte=akte, by=by, at=at)
     record(facts.AKTE_MOVED, about=[], frame=frame_of(akte), at=at)
 
 

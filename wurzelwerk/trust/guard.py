@@ -120,7 +120,7 @@ class GuardedQuerySet(models.QuerySet):
             return Among(column(name), kept(ids, actor))
 
         allowed = WhereNode([among("circle_id", actor.home_circles(scope, write=write))], connector=OR)
-        granted = actor.granted_akten(scope, write=write)
+        granted = actor.granted_akten(scope, write=write) if is_granted(self.model) else frozenset()
         if isinstance(granted, QuerySet) or granted:
             opened = WhereNode([among(path, granted)])
             if hasattr(guard, "released_to"):
@@ -283,7 +283,7 @@ class GuardedManager(models.Manager.from_queryset(GuardedQuerySet)):  # type: ig
             rows = self.get_queryset().of(circle_id=row.circle_id, **{self.model.akte_path(): row.akte_id})
         elif hasattr(guard, "released_to"):
             return self.visible_to(actor).of(**{self.model.akte_path(): row.akte_id})
-        elif actor.holds_grant(row.akte_id, guard.scope):
+        elif is_granted(self.model) and actor.holds_grant(row.akte_id, guard.scope):
             rows = self.get_queryset().of(**{self.model.akte_path(): row.akte_id})
         else:
             rows = self.get_queryset().none()
@@ -318,8 +318,8 @@ class GuardedModel(BaseModel):
     """A sensitive row: it lies in one Akte and carries that Akte's home circle.
 
     A subclass declares `class Guard: scope = Scope.…; joins = (…)`, and where it needs to `open_to(actor)`: what is
-    open without a grant (a Q), and `released_to(actor)`: to which rows a grant that rests on releases alone is narrowed
-    (a column of ids and which of them).
+    open without a grant (a Q), `released_to(actor)`: to which rows a grant that rests on releases alone is narrowed
+    (a column of ids and which of them), and `granted = False`: no grant of the scope opens these rows.
     """
 
     akte = models.ForeignKey("trust.Akte", on_delete=models.PROTECT, related_name="+", editable=False)
@@ -359,6 +359,11 @@ class GuardedModel(BaseModel):
     def validate_constraints(self, exclude: Any = None) -> None:
         with validation():
             super().validate_constraints(exclude=exclude)
+
+
+def is_granted(model: type[models.Model]) -> bool:
+    """Say whether a grant of its scope opens a model's rows; some are the home team's alone."""
+    return bool(getattr(getattr(model, "Guard", None), "granted", True))
 
 
 def guarded_models() -> list[type[GuardedModel]]:

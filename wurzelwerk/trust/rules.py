@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wurzelwerk.base.errors import BadInput, NotAllowed, WrongState
 
 from .actor import Actor
-from .guard import GuardedModel
+from .guard import GuardedModel, is_granted
 from .models import Akte, Consent
 from .scopes import Basis, Scope
 
@@ -30,7 +30,7 @@ def check_can_write(actor: Actor, thing: GuardedModel) -> None:
     akte = thing if isinstance(thing, Akte) else thing.akte
     if actor.keeps(akte.circle_id, scope, write=True):
         return
-    if actor.holds_grant(akte.pk, scope, write=True):
+    if is_granted(type(thing)) and actor.holds_grant(akte.pk, scope, write=True):
         return
     raise NotAllowed(_("Das dürfen Sie in dieser Akte nicht ändern."))
 

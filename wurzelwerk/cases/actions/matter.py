@@ -93,6 +93,7 @@ def close_case(*, case: Case, by: Actor, at: datetime) -> None:
     spend(case, ApprovedAct.CLOSE_CASE, by=by, at=at)
     case.closed_on = local_day(at)
     case.save(update_fields=["closed_on"])
+    follow_lead(case.lead_id, by=by, at=at)
     record(facts.CASE_CLOSED, about=about_case(case), frame=case_frame(case), at=at)
 
 
@@ -104,6 +105,7 @@ def reopen_case(*, case: Case, by: Actor, at: datetime) -> None:
         raise WrongState(_("Der Fall ist offen."))
     case.closed_on = None
     case.save(update_fields=["closed_on"])
+    follow_lead(case.lead_id, by=by, at=at)
     if not void(facts.CASE_CLOSED, case_key=case_key(case), at=at):
         record(facts.CASE_OPENED, about=about_case(case), frame=case_frame(case), at=at)
 

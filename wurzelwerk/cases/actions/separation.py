@@ -16,11 +16,13 @@ from wurzelwerk.evidence.types import Keys
 from wurzelwerk.trust import actions as trust
 from wurzelwerk.trust.actor import Actor
 from wurzelwerk.trust.fates import fates
-from wurzelwerk.trust.models import Akte, Consent, Pseudonym
+from wurzelwerk.trust.models import Akte, Consent, Grant, Pseudonym
 from wurzelwerk.trust.pseudonyms import pseudonym_for
 from wurzelwerk.trust.queries import frame_of, keys_of
 
 from .. import facts, lists
+from ..covers import PURPOSE as COVER
+from ..covers import follow_lead
 from ..enums import Presence
 from ..ledger import case_key
 from ..merge_moving import Group, change, change_back, every
@@ -179,7 +181,7 @@ def _relation(member: HouseholdMember) -> str:
 def _open_case(case: Case, made: Household, by: Actor, at: datetime) -> Case:
     """The new household's own matter, of the same service and in the same hands."""
     runs = case.programme and case.programme.starts_on <= local_day(at) <= case.programme.ends_on
-    return open_case(
+    opened = open_case(
         akte=made.akte,
         service=case.service,
         household=made,
@@ -188,6 +190,8 @@ def _open_case(case: Case, made: Household, by: Actor, at: datetime) -> Case:
         by=by,
         at=at,
     )
+    follow_lead(opened.lead_id, by=by, at=at)
+    return opened
 
 
 def _about(*households: Household) -> list[Keys]:
@@ -221,10 +225,11 @@ def unseparate_household(*, separation: Separation, by: Actor, at: datetime) -> 
 
 
 def _remove(made: Household, at: datetime) -> None:
-    """Take away what the separation made and nobody has touched since."""
+    """Take away what the separation made and nobody has touched since; what was open to a cover goes with it."""
     akte, cases = made.akte, list(Case.objects.for_system(reason=REASON).filter(akte=made.akte))
     for case in cases:
         void(facts.CASE_OPENED, case_key=case_key(case), at=at)
+    Grant.objects.filter(akte=akte, purpose=COVER).delete()
     _delete(CaseParty, akte)
     _delete(Case, akte)
     _delete(HouseholdMember, akte)

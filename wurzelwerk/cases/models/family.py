@@ -27,6 +27,7 @@ class Kinship(GuardedModel):
 
     class Guard:
         scope = Scope.JOURNAL
+        granted = False
         joins = ("person", "other")
 
     class Meta:
@@ -64,6 +65,7 @@ class Custody(GuardedModel):
 
     class Guard:
         scope = Scope.RELEASE
+        granted = False
         joins = ("child",)
 
     class Meta:

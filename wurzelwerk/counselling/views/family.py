@@ -22,12 +22,16 @@ from ..queries import OpenHousehold, is_minor
 from .answering import act, ask, found_or_404, household_address, opened, opened_by_row, posted, trail
 
 
-def _own(request: HttpRequest, pk: UUID) -> OpenHousehold:
-    """Only the team that keeps the Akte reads what a family told of itself."""
+def _own(request: HttpRequest, pk: UUID, *, write: str = "") -> OpenHousehold:
+    """Only the team that keeps the Akte reads what a family told of itself (or, `write`: a scope, writes it)."""
     subject = opened(request, pk)
-    if not request.actor.keeps(subject.household.circle_id, Scope.JOURNAL):
-        raise Http404
+    _check_keeps(request, subject, write=write)
     return subject
+
+
+def _check_keeps(request: HttpRequest, subject: OpenHousehold, *, write: str = "") -> None:
+    if not request.actor.keeps(subject.household.circle_id, write or Scope.JOURNAL, write=bool(write)):
+        raise Http404
 
 
 def _address(subject: OpenHousehold) -> str:
@@ -60,7 +64,7 @@ def family(request: HttpRequest, household: UUID) -> HttpResponse:
 
 def kinship_new(request: HttpRequest, household: UUID) -> HttpResponse:
     """Write down what somebody is to another."""
-    subject = opened(request, household, write=Scope.JOURNAL)
+    subject = _own(request, household, write=Scope.JOURNAL)
     names = persons_of(subject)
     form = KinshipForm(posted(request), names=names, today=subject.today)
 
@@ -124,6 +128,7 @@ def _member(request: HttpRequest, pk: UUID, *, write: str = Scope.CONTACT) -> tu
 def custody_edit(request: HttpRequest, child: UUID) -> HttpResponse:
     """Write down who has custody of a child."""
     subject, belonging = _member(request, child, write=Scope.RELEASE)
+    _check_keeps(request, subject, write=Scope.RELEASE)
     if not is_minor(belonging, on=subject.today):
         raise Http404
     names = persons_of(subject)
