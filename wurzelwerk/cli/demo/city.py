@@ -14,6 +14,7 @@ from .cast import raise_network
 from .contacts import Contacts
 from .placing import Placing
 from .stock import DWELLINGS, OWNERS, Stock
+from .working_day import WorkingDay
 from .world import World
 
 SEED = 20_250_501
@@ -38,6 +39,7 @@ def fill(*, until: datetime, households: int = HOUSEHOLDS, dwellings: int = DWEL
         Contacts(world, placing.advising.by_household, seed=SEED).plan()
         world.plan(world.until - timedelta(minutes=1), placing.advising.fill_calendar)
         Calendars(world).plan()
+        WorkingDay(world, placing.advising.by_household).plan()
         world.run(progress=_show)
     return world
 
