@@ -81,7 +81,10 @@ def run_step(report: Report, name: str, words: list[str]) -> None:
 
 
 def run_suites(report: Report, folder: Path, required: set[str], arguments: list[str]) -> None:
-    """The whole suite on SQLite and, where a server answers, again on PostgreSQL; browser tests where one is found."""
+    """The whole suite on SQLite and, where a server answers, again on PostgreSQL; browser tests where one is found.
+
+    Of the browser tests only the journeys run twice: what a page looks like does not hang on the database.
+    """
     browser = find_browser()
     if browser is None:
         leave_out(report, "browser", required, "Browsertests", "sudo apt install chromium (oder WURZELWERK_CHROMIUM)")
@@ -124,6 +127,8 @@ def run_suite(
     ]
     if browser:
         extra["WURZELWERK_CHROMIUM"] = browser
+        if "DATABASE_URL" in extra and not arguments_choose(arguments):
+            words += ["-m", "not browser or journey"]
     else:
         words += ["-m", "not browser and not screenshots"]
     name = f"pytest auf {database}"

@@ -15,7 +15,7 @@ from .chromium import needs_browser
 from .desk import NARROW, Desk, Opener, not_looked_at
 from .neighbours import move_in_next_door
 
-pytestmark = [*needs_browser, pytest.mark.screenshots, pytest.mark.django_db(transaction=True)]
+pytestmark = [*needs_browser, pytest.mark.journey, pytest.mark.screenshots, pytest.mark.django_db(transaction=True)]
 
 
 def test_household_finds_a_home(desk: Opener, tmp_path: Path):

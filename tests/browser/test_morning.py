@@ -10,7 +10,7 @@ from . import pictures
 from .chromium import needs_browser
 from .desk import Desk, Opener
 
-pytestmark = [*needs_browser, pytest.mark.screenshots, pytest.mark.django_db(transaction=True)]
+pytestmark = [*needs_browser, pytest.mark.journey, pytest.mark.screenshots, pytest.mark.django_db(transaction=True)]
 REASON = "test"
 
 

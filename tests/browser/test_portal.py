@@ -19,7 +19,7 @@ from .accessibility import run_over, violations
 from .chromium import needs_browser
 from .desk import NARROW, WIDE
 
-pytestmark = needs_browser
+pytestmark = [*needs_browser, pytest.mark.journey]
 
 
 @pytest.mark.parametrize("width", [NARROW, WIDE])

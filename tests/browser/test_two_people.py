@@ -10,7 +10,7 @@ from wurzelwerk.trust.actor import Actor
 from .chromium import needs_browser
 from .desk import NARROW, WIDE, Desk, Opener
 
-pytestmark = [*needs_browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [*needs_browser, pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 CHANGED = "Das wurde inzwischen geändert. Bitte wählen Sie, was gelten soll."
 
