@@ -5,7 +5,9 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 
+from tests.forms import as_shown
 from wurzelwerk.base import clock
+from wurzelwerk.base.undo import undo_address
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.network.models import Absence
 
@@ -110,3 +112,38 @@ def test_single_cases_are_given_by_their_names(enter, browser, user, open_househ
     browser("elif").post(place, {f"fall_{case.pk.hex}": str(user("carla").pk)})
     assert browser("carla").get(reverse("household_list")).context["table"].total.seen == 1
     assert browser("carla").get(reverse("today_cover")).context["covered"][0].cases == frozenset({case.pk})
+
+
+def undo_of(page) -> str:
+    """The address behind "Rückgängig"."""
+    return next(filter(None, map(undo_address, page.context["messages"])))
+
+
+def test_plain_change_is_undone_by_the_message(enter, browser, user):
+    enter()
+    absence, elif_ = Absence.objects.get(), browser("elif")
+    place = reverse("absence_edit", args=[absence.pk])
+    sent = as_shown(elif_.get(place)) | {"kind": "other", "ends_on": "12.03.2026", "cover_1": "", "einmal": "k"}
+    elif_.post(undo_of(elif_.post(place, sent, follow=True)))
+    absence.refresh_from_db()
+    assert (absence.kind, absence.ends_on, absence.covers.get().user) == ("sick", date(2026, 3, 13), user("bernd"))
+
+
+def test_single_case_is_changed_and_removed_from_its_absence(enter, browser, user, open_household):
+    case = open_household()
+    enter()
+    absence, elif_ = Absence.objects.get(), browser("elif")
+    given = {f"fall_{case.pk.hex}": str(user("carla").pk), "einmal": "a"}
+    elif_.post(reverse("absence_cases", args=[absence.pk]), given)
+    cover = absence.covers.get(case=case)
+    place = reverse("cover_edit", args=[cover.pk])
+    assert "Al-Khatib" in elif_.get(reverse("absence_edit", args=[absence.pk])).content.decode()
+    elif_.post(place, as_shown(elif_.get(place)) | {"until": "11.03.2026", "einmal": "b"})
+    shown = elif_.get(reverse("absence_edit", args=[absence.pk]))
+    assert [(one.name, one.who, one.until) for one in shown.context["singles"]] == [
+        ("Al-Khatib", str(user("carla")), date(2026, 3, 11))
+    ]
+    gone = elif_.post(reverse("cover_remove", args=[cover.pk]), follow=True)
+    assert gone.context["singles"] == []
+    assert len(elif_.post(undo_of(gone), follow=True).context["singles"]) == 1
+    assert [browser(login).get(place).status_code for login in ("bernd", "carla", "lars")] == [404, 404, 404]

@@ -21,6 +21,7 @@ TABLE = """
 address                   anon  amira  bernd   elif  carla  goran  jonas  katja  frieda   lars
 absence_cancel             302    405    405    405    405    405    405    405    405    405
 absence_cases              302    200    404    200    404    404    404    404    404    404
+absence_change_back        302    405    405    405    405    405    405    405    405    405
 absence_edit               302    200    404    200    404    404    404    404    404    404
 absence_end                302    405    405    405    405    405    405    405    405    405
 absence_list               302    200    200    200    200    200    200    200    200    200
@@ -72,6 +73,8 @@ contact_link               302    405    405    405    405    405    405    405 
 contact_list               302    200    200    200    200    200    404    404    404    404
 contact_take_back          302    405    405    405    405    405    405    405    405    405
 contact_unlink             302    405    405    405    405    405    405    405    405    405
+cover_edit                 302    200    404    200    404    404    404    404    404    404
+cover_remove               302    405    405    405    405    405    405    405    405    405
 cover_seen                 302    405    405    405    405    405    405    405    405    405
 custody_edit               302    200    200    200    404    404    404    404    404    404
 document                   302    200    200    200    404    404    200    200    404    404
@@ -148,6 +151,8 @@ journal                    302    200    200    200    404    404    404    404 
 kinship_new                302    200    200    200    404    404    404    404    404    404
 kinship_remove             302    405    405    405    405    405    405    405    405    405
 kinship_restore            302    405    405    405    405    405    405    405    405    405
+leaving                    302    404    404    200    404    404    404    404    404    200
+leaving_take_back          302    405    405    405    405    405    405    405    405    405
 letter                     302    200    200    200    404    404    404    404    404    404
 letter_discard             302    405    405    405    405    405    405    405    405    405
 letter_edit                302    200    200    200    404    404    404    404    404    404
@@ -380,6 +385,9 @@ MAY_POST = OF_ABSENCE | {
     "step_reopen": TEAM, "task_cancel": TEAM, "task_reopen": TEAM, "tour_hide": EVERYBODY, "tour_show": EVERYBODY,
 }  # fmt: skip
 MAY_POST |= {
+    "absence_change_back": {"amira", "elif"},
+    "cover_remove": {"amira", "elif"},
+    "leaving_take_back": {"elif", "lars"},
     **dict.fromkeys(["handover_note_read", "handover_note_remove", "handover_note_restore"], TEAM),
     **dict.fromkeys(["document_remove", "document_restore", "version_remove", "version_restore"], TEAM),
     **dict.fromkeys(["goal_archive", "goal_restore", "need_archive", "need_restore", "plan_move"], TEAM),

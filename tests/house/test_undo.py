@@ -26,6 +26,8 @@ GOES_ON = {
 }  # fmt: skip
 IS_THE_WAY_BACK = "is itself the way back, with a reason or on the same day; the way forward is the same step again"
 NEED_NONE = {
+    "absence_change_back": IS_THE_WAY_BACK,
+    "leaving_take_back": IS_THE_WAY_BACK,
     "work_take_back": IS_THE_WAY_BACK,
     "contact_take_back": IS_THE_WAY_BACK,
     "open_hour_take_back": IS_THE_WAY_BACK,

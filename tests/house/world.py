@@ -26,6 +26,7 @@ from wurzelwerk.cases.models import (
     Appointment,
     ApprovalRule,
     Case,
+    Cover,
     Document,
     Household,
     Merge,
@@ -347,9 +348,16 @@ def build(at: datetime) -> dict[str, dict[str, Any]]:
     homes = [taken_in(number, at) for number in ("1", "2", "3")]
     lettings = [Letting.objects.visible_to(scout).get(dwelling=home) for home in homes]
     family["absence"] = waiting["absence"] = cases.record_absence(
-        user=User.objects.get(username="amira"), kind="holiday", starts_on=(at + timedelta(days=6)).date(), by=actor("amira"), at=at,
+        user=User.objects.get(username="amira"), kind="other", starts_on=(at + timedelta(days=6)).date(), by=actor("amira"), at=at,
         ends_on=(at + timedelta(days=10)).date(), covers=[User.objects.get(username="bernd")],
     )  # fmt: skip
+    absence, bernd = family["absence"], User.objects.get(username="bernd")
+    family["former"] = waiting["former"] = foreign["former"] = cases.change_absence(
+        absence=absence, kind="holiday", starts_on=absence.starts_on, ends_on=absence.ends_on, covers=[bernd],
+        by=actor("amira"), at=at,
+    )  # fmt: skip
+    cases.assign_covers(absence=absence, cases={family["case"]: bernd}, by=actor("amira"), at=at)
+    family["cover"] = waiting["cover"] = absence.covers.get(case__isnull=False)
     rule = ApprovalRule.objects.create(
         organisation=Organisation.objects.get(code="stadt"), act="close_case", set_at=at,
         set_by=User.objects.get(username="lars"),
@@ -364,6 +372,8 @@ def build(at: datetime) -> dict[str, dict[str, Any]]:
         user=User.objects.get(username="carla"), kind="other", starts_on=at.date(), ends_on=at.date(), covers=[],
         by=actor("carla"), at=at,
     )  # fmt: skip
+    carla = User.objects.get(username="carla")  # a row alone: nothing is opened to anybody
+    foreign["cover"] = Cover.objects.create(absence=foreign["absence"], user=carla, case=foreign["case"], made_at=at)
     family |= on_the_way(family, lettings[0], "amira", at)
     foreign |= on_the_way(foreign, lettings[1], "carla", at)
     for rows, login in ((family, "amira"), (foreign, "carla")):

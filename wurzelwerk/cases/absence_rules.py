@@ -15,7 +15,9 @@ from wurzelwerk.trust.actor import Actor
 from wurzelwerk.trust.roles import ROLES
 
 from . import lists
+from .absence_states import is_same, state_of
 from .covers import bodies_of
+from .models import AbsenceChange
 
 
 def led_memberships(actor: Actor) -> Q | None:
@@ -41,8 +43,10 @@ def may_manage(actor: Actor, user_id) -> bool:
     """Say whether the actor may read the kind of somebody's absence and change it: the person, and who leads them."""
     if actor.user_id == user_id:
         return True
-    led = led_memberships(actor)
-    return led is not None and Membership.objects.filter(led, user_id=user_id).exclude(valid_to__lt=actor.on).exists()
+    if (led := led_memberships(actor)) is None:
+        return False
+    rows = Membership.objects.filter(led, user_id=user_id)  # the work of who has left is still to be handed over
+    return rows.exclude(valid_to__lt=actor.on, leaves_on__isnull=True).exists()
 
 
 def check_may_manage(actor: Actor, user_id) -> None:
@@ -78,16 +82,34 @@ def taken_sentence(starts_on: date, ends_on: date) -> str:
     }
 
 
-def check_covers(user: User, covers: Sequence[User], *, on: date) -> None:
+def check_covers(user: User, covers: Sequence[User], *, on: date, field: str = "cover_1") -> None:
     """Raise BadInput where somebody would cover for themselves, twice, or works for another controller."""
     bodies = bodies_of(user, on=on)
     if len({cover.pk for cover in covers}) < len(covers):
         raise BadInput(_("Diese Person ist schon als Vertretung ausgewählt."), field="cover_2")
     for cover in covers:
         if cover.pk == user.pk:
-            raise BadInput(_("Niemand kann sich selbst vertreten."), field="cover_1")
+            raise BadInput(_("Niemand kann sich selbst vertreten."), field=field)
         if bodies.isdisjoint(bodies_of(cover, on=on)):
-            raise BadInput(_("Vertreten kann nur jemand aus der eigenen Stelle."), field="cover_1")
+            raise BadInput(_("Vertreten kann nur jemand aus der eigenen Stelle."), field=field)
+
+
+def check_cover_until(absence: Absence, until: date | None) -> None:
+    """Raise BadInput where the cover of a single case would end outside of the absence."""
+    if until is not None and not absence.starts_on <= until <= absence.ends_on:
+        raise BadInput(
+            _("Dieser Tag liegt nicht in der Abwesenheit (%(from)s bis %(until)s).")
+            % {"from": day_text(absence.starts_on), "until": day_text(absence.ends_on)},
+            field="until",
+        )
+
+
+def check_stands_as_left(change: AbsenceChange) -> None:
+    """Raise WrongState where a change is taken back already, or the absence was changed again since."""
+    if change.undone_at:
+        raise WrongState(_("Diese Änderung ist schon zurückgenommen."))
+    if not is_same(state_of(change.absence), change.after):
+        raise WrongState(_("Die Abwesenheit wurde inzwischen noch einmal geändert. Bitte ändern Sie sie von Hand."))
 
 
 def check_not_cancelled(absence: Absence) -> None:

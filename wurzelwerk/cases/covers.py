@@ -21,6 +21,8 @@ from . import lists
 from .models import Case, Cover
 
 PURPOSE = "cover"
+Span = tuple[date, date]
+"""First and last day."""
 REASON = "which cases somebody who is away is in charge of"
 
 
@@ -57,18 +59,23 @@ def covered_by(user_id: UUID | None, *, on: date) -> list[Covered]:
     """Return for whom somebody stands in on a day or soon after (two queries; one where nobody is covered)."""
     until = on + timedelta(days=lists.number("absence_rules", "ahead_days", on=on))
     rows = Cover.objects.filter(
-        user_id=user_id, absence__cancelled_at__isnull=True, absence__starts_on__lte=until, absence__ends_on__gte=on
-    )
+        _lasts(on),
+        user_id=user_id, absence__cancelled_at__isnull=True, absence__starts_on__lte=until, absence__ends_on__gte=on,
+    )  # fmt: skip
     mine: dict[UUID, list[Cover]] = {}
     for row in rows.select_related("absence__user").order_by("absence__starts_on", "made_at", "pk"):
         mine.setdefault(row.absence_id, []).append(row)
     if not mine:
         return []
     others: dict[UUID, set[UUID]] = {}
-    given = Cover.objects.filter(absence_id__in=list(mine), case__isnull=False).exclude(user_id=user_id)
+    given = Cover.objects.filter(_lasts(on), absence_id__in=list(mine), case__isnull=False).exclude(user_id=user_id)
     for absence_id, case_id in given.values_list("absence_id", "case_id"):
         others.setdefault(absence_id, set()).add(case_id)
     return [_covered(rows, frozenset(others.get(absence_id, ()))) for absence_id, rows in mine.items()]
+
+
+def _lasts(on: date) -> Q:
+    return Q(until__isnull=True) | Q(until__gte=on)
 
 
 def _covered(rows: list[Cover], elsewhere: frozenset[UUID]) -> Covered:
@@ -80,7 +87,7 @@ def _covered(rows: list[Cover], elsewhere: frozenset[UUID]) -> Covered:
         user_id=absence.user_id,
         name=absence.user.display_name,
         from_=absence.starts_on,
-        until=absence.ends_on,
+        until=max(_last_day(row, absence) for row in rows),
         cases=only,
         elsewhere=elsewhere,
         seen=all(row.seen_at for row in rows),
@@ -116,46 +123,60 @@ def settle_grants(absence: Absence, *, by: Actor, at: datetime) -> int:
         row.pk
         for row in standing
         if (row.akte_id, row.circle.user_id) not in wanted
-        or (row.valid_from, row.valid_until) != _period(absence, row.granted_at)
+        or (row.valid_from, row.valid_until) != _period(wanted[row.akte_id, row.circle.user_id][2], row.granted_at)
     ]
     Grant.objects.filter(pk__in=outdated).update(revoked_at=at)
     kept = {(row.akte_id, row.circle.user_id) for row in standing if row.pk not in set(outdated)}
     opened = 0
-    for (akte_id, user_id), (akte, user) in wanted.items():
+    for (akte_id, user_id), (akte, user, span) in wanted.items():
         known = (akte_id, user_id) in held
         if (akte_id, user_id) in kept or not (known or by.keeps(akte.circle_id, Scope.REGISTER, write=True)):
             continue
-        _open(akte, user, absence, by=by, at=at)
+        _open(akte, user, absence, span, by=by, at=at)
         opened += 1
     by.forget_grants()
     return opened
 
 
-def _period(absence: Absence, granted_at: datetime) -> tuple[date, date]:
-    return max(absence.starts_on, local_day(granted_at)), absence.ends_on
+def _period(span: Span, granted_at: datetime) -> Span:
+    return max(span[0], local_day(granted_at)), span[1]
 
 
-def _wanted(absence: Absence, today: date) -> dict[tuple[UUID, UUID], tuple[Akte, User]]:
-    """The Akten in charge of which the absent person is, and the covers whose team does not keep them."""
+def _wanted(absence: Absence, today: date) -> dict[tuple[UUID, UUID], tuple[Akte, User, Span]]:
+    """The Akten of the absent person's cases, the covers whose team does not keep them, and for which days."""
     covers = list(absence.covers.select_related("user"))
     if not covers:
         return {}
     cases = Case.objects.for_system(reason=REASON).filter(lead_id=absence.user_id, closed_on__isnull=True)
     open_cases = list(cases.select_related("akte__controller"))
-    single = {cover.case_id for cover in covers if cover.case_id}
-    found = {}
+    single = {cover.case_id: cover for cover in covers if cover.case_id}
+    found: dict[tuple[UUID, UUID], tuple[Akte, User, Span]] = {}
     for cover in covers:
         stand_in = Actor.of(cover.user, on=max(today, absence.starts_on))
         for case in open_cases:
-            meant = cover.case_id == case.pk if cover.case_id else case.pk not in single
+            span = _span(cover, case, single.get(case.pk), absence)
             foreign = case.akte.controller_id not in stand_in.organisation_ids
-            if meant and not foreign and not stand_in.keeps(case.circle_id, Scope.REGISTER):
-                found[case.akte_id, cover.user_id] = (case.akte, cover.user)
+            if span and span[1] >= today and not foreign and not stand_in.keeps(case.circle_id, Scope.REGISTER):
+                known = found.get((case.akte_id, cover.user_id), (None, None, span))[2]
+                whole = min(span[0], known[0]), max(span[1], known[1])
+                found[case.akte_id, cover.user_id] = (case.akte, cover.user, whole)
     return found
 
 
-def _open(akte: Akte, user: User, absence: Absence, *, by: Actor, at: datetime) -> None:
-    starts_on, ends_on = _period(absence, at)
+def _span(cover: Cover, case: Case, single: Cover | None, absence: Absence) -> Span | None:
+    """From when to when a cover stands in for a case: a single one until its day, the others for the rest."""
+    if cover.case_id:
+        return (absence.starts_on, _last_day(cover, absence)) if cover.case_id == case.pk else None
+    begins = absence.starts_on if single is None else _last_day(single, absence) + timedelta(days=1)
+    return (max(begins, absence.starts_on), absence.ends_on) if begins <= absence.ends_on else None
+
+
+def _last_day(cover: Cover, absence: Absence) -> date:
+    return min(cover.until or absence.ends_on, absence.ends_on)
+
+
+def _open(akte: Akte, user: User, absence: Absence, span: Span, *, by: Actor, at: datetime) -> None:
+    starts_on, ends_on = _period(span, at)
     valid = Membership.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=starts_on), valid_from__lte=starts_on)
     roles = valid.filter(user_id=absence.user_id, organisation_id=akte.controller_id).values_list("role", flat=True)
     scopes = frozenset().union(*(ROLES[role].reads for role in roles if role in ROLES)) - {Scope.OFFER, *APART}

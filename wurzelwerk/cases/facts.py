@@ -100,6 +100,7 @@ ABSENCE = FactType(
     "Abwesenheit oder Vertretung eingetragen oder geändert",
     dimensions={"what": frozenset({"entered", "changed", "ended", "resumed", "cancelled", "restored", "cover_seen"})},
 )
+LEAVING = FactType("cases.leaving", "Jemand verlässt das Haus", dimensions={"what": frozenset({"set", "taken_back"})})
 HANDOVER_NOTE = FactType(
     "cases.handover_note",
     "Übergabenotiz",

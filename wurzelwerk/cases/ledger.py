@@ -4,6 +4,7 @@ from uuid import UUID
 
 from wurzelwerk.evidence.types import Frame, Keys
 from wurzelwerk.network import remembered
+from wurzelwerk.network.models import Membership
 from wurzelwerk.trust.models import Pseudonym
 from wurzelwerk.trust.queries import frame_of, keys_of
 
@@ -14,6 +15,16 @@ from .models import Case, CaseParty, HouseholdMember
 def case_frame(case: Case) -> Frame:
     """Return the frame in which facts about a case count."""
     return frame_of(case.akte, programme=remembered.programme_codes.name(case.programme_id))
+
+
+def person_frame(user_id: UUID) -> Frame:
+    """Return the frame in which facts about the work of a colleague count; never who it is."""
+    places = Membership.objects.filter(user_id=user_id).order_by("valid_from", "pk")
+    place = places.values_list("organisation_id", "site_id").first()
+    return Frame(
+        controller=remembered.organisation_codes.name(place[0]) if place else "",
+        site=remembered.site_codes.name(place[1]) if place else "",
+    )
 
 
 def case_key(case: Case) -> UUID:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wurzelwerk.base.rooms import LinkPage, MenuEntry, Panel, Room, Shortcut, TourStep
 
-from . import approving, facts, handing, inviting, panels, queries, support_panels, today_cover
+from . import approving, facts, handing, inviting, leaving, panels, queries, support_panels, today_cover
 from .indicators import INDICATORS
 from .link_views import TEXTS, referral_by_link
 from .list_bodies import BODIES
@@ -27,6 +27,8 @@ SHORTCUTS = (
     Shortcut(
         _("Antworten auf Überweisungen zählen"), "referral_figures", "referral.send", _("Auswertung Zahlen stumm")
     ),
+    Shortcut(_("Wer das Haus verlässt"), "leaving", "case.assign", _("Abschied Kündigung geht Übergabe Zugang endet")),
+    Shortcut(_("Wer das Haus verlässt"), "leaving", "accounts.manage", _("Abschied Kündigung Zugang endet sperren")),
     Shortcut(_("Textbausteine"), "text_block_list", "case.open", _("Vorlagen Journal Bausteine")),
     Shortcut(_("Kurzkontakte auswerten"), "contact_figures", "contact.record", _("Auswertung Zahlen Statistik")),
 )
@@ -77,7 +79,7 @@ MANUAL = {
         "support_circle", "helper_new", "helper_edit", "helper_end", "conference", "conference_new", "conference_edit",
         "conference_minutes", "conference_invitation",
     ),
-    "vertretung": ("handover", "handover_notes", "handover_note_new", "handover_note_edit"),
+    "vertretung": ("handover", "handover_notes", "handover_note_new", "handover_note_edit", "leaving"),
     "vier-augen": ("approval", "approval_rules"),
     "aufgaben": ("task_list", "task_edit", "task_new", "task_done", "caseload", "case_weigh"),
     "ueberweisung": (
@@ -132,6 +134,7 @@ ROOM = Room(
         Panel("gesendet", "today", 40, PART("my_referrals"), panels.my_referrals, label=_("Gesendete Überweisungen")),
         Panel("lange-nicht", "today", 60, PART("unseen"), panels.unseen, label=_("Lange nicht gesehen")),
         Panel("vier-augen", "today", 12, PART("approvals"), approving.waiting, label=_("Vier Augen")),
+        Panel("abschied", "today", 13, PART("leaving"), leaving.panel, label=_("Verlässt das Haus")),
         *today_cover.PANELS,
     ),
     facts=facts.FACTS,

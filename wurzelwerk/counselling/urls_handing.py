@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from .views import handing, handover
+from .views import handing, handover, leaving
 
 HOUSEHOLD = "haushalte/<uuid:household>"
 
 urlpatterns = [
+    path("team/abschied/", leaving.leaving, name="leaving"),
+    path("team/abschied/<uuid:user>/zurueck/", leaving.leaving_take_back, name="leaving_take_back"),
     path("uebergabe/<uuid:user>/", handover.handover, name="handover"),
     path("uebergabe/<uuid:user>/blaetter.pdf", handing.handover_pdf, name="handover_pdf"),
     path(f"{HOUSEHOLD}/uebergabenotizen/", handing.handover_notes, name="handover_notes"),

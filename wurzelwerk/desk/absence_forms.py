@@ -69,6 +69,31 @@ def stored(absence: Absence) -> dict[str, Any]:
     return values | dict(zip(COVERS, [*covers, "", "", ""], strict=False))
 
 
+class CoverForm(Form):
+    """Who stands in for a single case, and until when."""
+
+    once = True
+    user = forms.ChoiceField(
+        label=lazy("Wer vertritt?"),
+        widget=Combobox,
+        error_messages={"invalid_choice": lazy("Diese Auswahl gibt es nicht (mehr). Bitte neu auswählen.")},
+    )
+    until = DayField(
+        label=lazy("Bis einschließlich"),
+        required=False,
+        help_text=lazy("Leer: solange die Abwesenheit dauert. Danach gilt wieder die allgemeine Vertretung."),
+    )
+
+    def __init__(self, *args, team: Iterable[User], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {str(user.pk): user for user in team}
+        self.fields["user"].choices = [(pk, one.display_name) for pk, one in self.people.items()]
+
+    def person(self) -> User:
+        """Return who was chosen."""
+        return self.people[self.cleaned_data["user"]]
+
+
 class CaseCoversForm(Form):
     """Who stands in for single cases; an empty choice leaves a case to those who cover for everything."""
 

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as lazy
 from wurzelwerk.base.tables import Column, Table, badge
 from wurzelwerk.cases import lists
 from wurzelwerk.cases.absence_rules import led_people
+from wurzelwerk.cases.models import Case
+from wurzelwerk.counselling.queries import HouseholdNames
 from wurzelwerk.network.models import Absence, Membership, User
 from wurzelwerk.trust.actor import Actor
 
@@ -72,6 +74,27 @@ def _line(row: Absence, actor: Actor, managed: bool) -> AbsenceLine:
 def _covers(row: Absence) -> Sequence[str]:
     found = sorted(row.covers.all(), key=lambda cover: (cover.case_id is not None, cover.made_at))
     return list(dict.fromkeys(cover.user.display_name for cover in found))
+
+
+@dataclass(frozen=True)
+class SingleCover:
+    """Who stands in for a single case; `until` is empty where it lasts as long as the absence."""
+
+    pk: UUID
+    name: str
+    who: str
+    until: date | None
+
+
+def single_covers(row: Absence, *, actor: Actor) -> list[SingleCover]:
+    """Return who stands in for single cases of an absence, as far as the actor sees these (three queries)."""
+    covers = {cover.case_id: cover for cover in row.covers.filter(case__isnull=False).select_related("user")}
+    rows = Case.objects.visible_to(actor).among(id=covers).select_related("akte")
+    named = [(case, case.about.name if case.about else case.akte.reference) for case in HouseholdNames(actor).add(rows)]
+    return [
+        SingleCover(covers[case.pk].pk, name, covers[case.pk].user.display_name, covers[case.pk].until)
+        for case, name in sorted(named, key=lambda one: (one[1], one[0].pk))
+    ]
 
 
 def state_of(row: Absence, *, on: date) -> str:

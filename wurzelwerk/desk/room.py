@@ -37,7 +37,7 @@ ROOM = Room(
         "suche": ("search",),
         "ansicht": ("list_columns", "list_filters", "list_filter_new", "list_filter_edit", "export_log"),
         "beratung": ("household", "household_list"),
-        "vertretung": ("absence_list", "absence_new", "absence_edit", "absence_cases", "today_cover"),
+        "vertretung": ("absence_list", "absence_new", "absence_edit", "absence_cases", "cover_edit", "today_cover"),
         "aufgaben": ("today_team", "today_of"),
         "erster-tag": ("today", "account", "notice_list", "team"),
     },

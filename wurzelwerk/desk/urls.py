@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import absence, access, arranging, household, lists, manual, notices, search, team, today
+from .views import absence, access, arranging, covering, household, lists, manual, notices, search, team, today
 
 urlpatterns = [
     path("", today.home, name="home"),
@@ -44,6 +44,9 @@ urlpatterns = [
     path("abwesenheiten/<uuid:absence>/streichen/", absence.absence_cancel, name="absence_cancel"),
     path("abwesenheiten/<uuid:absence>/zurueckholen/", absence.absence_restore, name="absence_restore"),
     path("abwesenheiten/<uuid:absence>/gesehen/", absence.cover_seen, name="cover_seen"),
+    path("abwesenheiten/vertretung/<uuid:cover>/", covering.cover_edit, name="cover_edit"),
+    path("abwesenheiten/vertretung/<uuid:cover>/entfernen/", covering.cover_remove, name="cover_remove"),
+    path("abwesenheiten/aenderung/<uuid:former>/zurueck/", covering.absence_change_back, name="absence_change_back"),
     path("team/", team.team, name="team"),
     path("hinweise/", notices.notice_list, name="notice_list"),
     path("hinweise/gelesen/", notices.notices_read, name="notices_read"),

@@ -196,12 +196,21 @@ class Membership(BaseModel):
     role = models.CharField(max_length=40)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True)
+    leaves_on = models.DateField(_("verlässt das Haus am"), null=True, editable=False)
+    """The first day without access, where somebody said that the person leaves; `valid_to` is the day before."""
+    until_before = models.DateField(null=True, editable=False)
+    """How `valid_to` stood before, to be put back."""
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
                 name="membership_period",
+            ),
+            models.CheckConstraint(
+                condition=Q(leaves_on__isnull=True, until_before__isnull=True)
+                | Q(leaves_on__isnull=False, valid_to__isnull=False, valid_to__lt=F("leaves_on")),
+                name="membership_leaving",
             ),
             models.UniqueConstraint(
                 fields=["user", "site", "role", "valid_from"],

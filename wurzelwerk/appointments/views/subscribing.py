@@ -16,6 +16,8 @@ from wurzelwerk.base.ical import calendar, event
 from wurzelwerk.base.undo import say_done
 from wurzelwerk.cases.enums import AppointmentState
 from wurzelwerk.cases.models import Appointment
+from wurzelwerk.network.access import has_left
+from wurzelwerk.network.models import User
 from wurzelwerk.trust.actor import Actor
 
 from .. import actions
@@ -63,7 +65,9 @@ def feed_file(request: HttpRequest, secret: str) -> HttpResponse:
     The address begins like every secret one of the house, so that no log keeps it (`base.logs`).
     """
     now, digest = clock.now(), digest_of(secret)
+    gone = User.objects.filter(has_left(clock.today()))
     found = Feed.objects.filter(digest=digest, revoked_at__isnull=True, user__is_active=True)
+    found = found.exclude(user_id__in=gone.values("pk"))
     row = found.select_related("user").first()
     if row is None:
         return HttpResponse(status=404)

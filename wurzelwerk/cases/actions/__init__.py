@@ -4,11 +4,14 @@ from .absence import (
     assign_covers,
     cancel_absence,
     change_absence,
+    change_case_cover,
     end_absence,
     read_cover,
     record_absence,
+    remove_case_cover,
     restore_absence,
     resume_absence,
+    take_back_absence_change,
 )
 from .approving import (
     ask_approval,
@@ -71,6 +74,7 @@ from .handover_notes import (
     write_handover_note,
 )
 from .journal import NoteMore, change_note, write_note
+from .leaving import set_leaving, take_back_leaving
 from .matter import (
     agree_goal,
     assign_case,
@@ -178,6 +182,7 @@ __all__ = [
     "cancel_conference",
     "cancel_task",
     "change_absence",
+    "change_case_cover",
     "change_conference",
     "change_document",
     "change_goal",
@@ -233,6 +238,7 @@ __all__ = [
     "relate",
     "remind_receiver",
     "remind_receivers",
+    "remove_case_cover",
     "remove_document",
     "remove_handover_note",
     "remove_kinship",
@@ -265,12 +271,15 @@ __all__ = [
     "set_case_weight",
     "set_custody",
     "set_economy",
+    "set_leaving",
     "set_residence",
     "set_task",
     "set_tasks_aside",
+    "take_back_absence_change",
     "take_back_arrival",
     "take_back_birth",
     "take_back_contact",
+    "take_back_leaving",
     "take_back_move",
     "take_back_open_hour",
     "take_back_work",

@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 from wurzelwerk.base.clock import local_day
 from wurzelwerk.base.errors import BadInput, WrongState
 from wurzelwerk.evidence.ledger import record
-from wurzelwerk.evidence.types import Frame
-from wurzelwerk.network import remembered
 from wurzelwerk.network.enums import AbsenceKind
-from wurzelwerk.network.models import Absence, AbsenceDay, Membership, User
+from wurzelwerk.network.models import Absence, AbsenceDay, User
 from wurzelwerk.trust.actor import Actor
 
 from .. import absence_rules as rules
 from .. import facts
+from ..absence_states import covers_in, put_back, remember, state_of
 from ..covers import settle_grants
-from ..models import Case, Cover
+from ..ledger import person_frame
+from ..models import AbsenceChange, Case, Cover
 from ..notices import ask_to_look_in
 
 
@@ -46,10 +46,11 @@ def record_absence(
 @transaction.atomic
 def change_absence(
     *, absence: Absence, kind: str, starts_on: date, ends_on: date, covers: Sequence[User], by: Actor, at: datetime
-) -> None:
-    """Change kind, days and covers. Raises NotAllowed, WrongState, BadInput."""
+) -> AbsenceChange | None:
+    """Change kind, days and covers; returns the change, None for none. Raises NotAllowed, WrongState, BadInput."""
     rules.check_may_manage(by, absence.user_id)
     rules.check_not_cancelled(absence)
+    before = state_of(absence)
     rules.check_period(absence.user, starts_on, ends_on, at=at, but=absence)
     rules.check_covers(absence.user, covers, on=starts_on)
     absence.kind, absence.starts_on, absence.ends_on = AbsenceKind(kind), starts_on, ends_on
@@ -58,6 +59,23 @@ def change_absence(
     _take_days(absence)
     _set_covers(absence, covers, at)
     settle_grants(absence, by=by, at=at)
+    _record(absence, "changed", at)
+    return remember(absence, before, user_id=by.user_id, at=at)
+
+
+@transaction.atomic
+def take_back_absence_change(*, change: AbsenceChange, by: Actor, at: datetime) -> None:
+    """Put an absence and its covers back as they stood. Raises NotAllowed, WrongState (changed again), BadInput."""
+    absence = change.absence
+    rules.check_may_manage(by, absence.user_id)
+    rules.check_not_cancelled(absence)
+    rules.check_stands_as_left(change)
+    rules.check_covers(absence.user, covers_in(change.before), on=local_day(at))
+    put_back(absence, change.before)
+    _take_days(absence)
+    settle_grants(absence, by=by, at=at)
+    change.undone_at = at
+    change.save(update_fields=["undone_at"])
     _record(absence, "changed", at)
 
 
@@ -114,13 +132,16 @@ def restore_absence(*, absence: Absence, by: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def assign_covers(*, absence: Absence, cases: Mapping[Case, User | None], by: Actor, at: datetime) -> None:
-    """Say who covers for single cases; None leaves a case to those who cover for everything.
+def assign_covers(
+    *, absence: Absence, cases: Mapping[Case, User | None], by: Actor, at: datetime
+) -> AbsenceChange | None:
+    """Say who covers for single cases; None leaves a case to those who cover for everything. Returns the change.
 
     Raises NotAllowed, WrongState, BadInput. What is not named stays as it is.
     """
     rules.check_may_manage(by, absence.user_id)
     rules.check_not_cancelled(absence)
+    before = state_of(absence)
     if any(case.lead_id != absence.user_id or case.closed_on for case in cases):
         raise BadInput(_("Einer der Fälle gehört nicht (mehr) zu dieser Person. Bitte laden Sie die Seite neu."))
     for user in {user for user in cases.values() if user}:
@@ -133,6 +154,42 @@ def assign_covers(*, absence: Absence, cases: Mapping[Case, User | None], by: Ac
             _tell(Cover.objects.create(absence=absence, user=user, case=case, made_at=at))
     settle_grants(absence, by=by, at=at)
     _record(absence, "changed", at)
+    return remember(absence, before, user_id=by.user_id, at=at)
+
+
+@transaction.atomic
+def change_case_cover(*, cover: Cover, user: User, until: date | None, by: Actor, at: datetime) -> AbsenceChange | None:
+    """Say who covers for a single case, and until when (None: as long as the absence lasts). Returns the change.
+
+    Raises NotAllowed, WrongState, BadInput.
+    """
+    absence = cover.absence
+    rules.check_may_manage(by, absence.user_id)
+    rules.check_not_cancelled(absence)
+    rules.check_covers(absence.user, [user], on=absence.starts_on, field="user")
+    rules.check_cover_until(absence, until)
+    before, other = state_of(absence), cover.user_id != user.pk
+    cover.user, cover.until = user, until
+    if other:
+        cover.made_at, cover.seen_at = at, None
+        _tell(cover)
+    cover.save(update_fields=["user", "until", "made_at", "seen_at"])
+    settle_grants(absence, by=by, at=at)
+    _record(absence, "changed", at)
+    return remember(absence, before, user_id=by.user_id, at=at)
+
+
+@transaction.atomic
+def remove_case_cover(*, cover: Cover, by: Actor, at: datetime) -> AbsenceChange | None:
+    """Leave a single case to those who cover for everything; returns the change. Raises NotAllowed, WrongState."""
+    absence = cover.absence
+    rules.check_may_manage(by, absence.user_id)
+    rules.check_not_cancelled(absence)
+    before = state_of(absence)
+    cover.delete()
+    settle_grants(absence, by=by, at=at)
+    _record(absence, "changed", at)
+    return remember(absence, before, user_id=by.user_id, at=at)
 
 
 @transaction.atomic
@@ -180,10 +237,4 @@ def _tell(cover: Cover) -> None:
 
 def _record(absence: Absence, what: str, at: datetime) -> None:
     """For the ledger an absence is about nobody: neither who, nor why, nor how long."""
-    places = Membership.objects.filter(user_id=absence.user_id).order_by("valid_from", "pk")
-    place = places.values_list("organisation_id", "site_id").first()
-    frame = Frame(
-        controller=remembered.organisation_codes.name(place[0]) if place else "",
-        site=remembered.site_codes.name(place[1]) if place else "",
-    )
-    record(facts.ABSENCE, about=[], frame=frame, at=at, dimensions={"what": what})
+    record(facts.ABSENCE, about=[], frame=person_frame(absence.user_id), at=at, dimensions={"what": what})

@@ -3,7 +3,7 @@
 from .approval import Approval, ApprovalRule, ApprovalState, ApprovedAct
 from .circumstances import Accommodation, EconomicSituation
 from .contact import OpenHour, ShortContact
-from .covers import Cover
+from .covers import AbsenceChange, Cover
 from .documents import Document, DocumentVersion
 from .family import Custody, Kinship
 from .handing import HandoverNote
@@ -19,6 +19,7 @@ from .work import Appointment, Note, NoteVersion, Notice, Task
 from .work_changes import WorkChange, WorkChangeLine
 
 __all__ = [
+    "AbsenceChange",
     "Accommodation",
     "Appointment",
     "Approval",

@@ -16,6 +16,7 @@ from wurzelwerk.base.undo import say_done
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.absence_rules import may_manage
 from wurzelwerk.network.absences import away_until
+from wurzelwerk.network.access import leaving_day
 from wurzelwerk.network.models import User
 
 from ..forms.handover import HandoverForm
@@ -44,6 +45,7 @@ def handover(request: HttpRequest, user: UUID) -> HttpResponse:
         "person": person, "work": work, "prints": any(line.about for line in work.of("case")),
         "form": form, "preview": _preview(gives, work),
         "away": away_until([one.pk for one in team], on=request.actor.on), "asked": form.is_bound and form.is_valid(),
+        "leaves_on": leaving_day(person.pk),
         "trail": [(_("Abwesenheiten"), reverse("absence_list"))],
     }  # fmt: skip
     status = WRONG if form.is_bound and not form.is_valid() else 200

@@ -14,12 +14,12 @@ from wurzelwerk.base.formats import day
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.absence_rules import led_people, may_manage
 from wurzelwerk.cases.covers import away_meanwhile
-from wurzelwerk.cases.models import Case, Cover
+from wurzelwerk.cases.models import AbsenceChange, Case, Cover
 from wurzelwerk.counselling.queries import HouseholdNames
 from wurzelwerk.network.models import Absence
 
 from ..absence_forms import AbsenceForm, CaseCoversForm, stored
-from ..absences import AbsenceTable, colleagues_of, state_of
+from ..absences import AbsenceTable, colleagues_of, single_covers, state_of
 from ..answering import act, ask, posted
 
 LIST = "absence_list"
@@ -89,8 +89,9 @@ def absence_edit(request: HttpRequest, absence: UUID) -> HttpResponse:
     form = AbsenceForm(posted(request), whose=[row.user], team=colleagues_of(request.actor), initial=editing.initial)
 
     def change(at):
-        cases.change_absence(absence=row, **form.to_absence(), by=request.actor, at=at)
+        done = cases.change_absence(absence=row, **form.to_absence(), by=request.actor, at=at)
         _warn(request, row)
+        return done
 
     covers = [cover.user for cover in row.covers.select_related("user")]
     return ask(
@@ -98,6 +99,7 @@ def absence_edit(request: HttpRequest, absence: UUID) -> HttpResponse:
         form,
         do=change,
         done=_("Die Abwesenheit ist geändert."),
+        undo=_back,
         to=reverse(LIST),
         template="desk/absence/edit.html",
         editing=editing,
@@ -107,7 +109,12 @@ def absence_edit(request: HttpRequest, absence: UUID) -> HttpResponse:
         state=state_of(row, on=request.actor.on),
         runs=row.starts_on < request.actor.on <= row.ends_on and not row.cancelled_at,
         missing=away_meanwhile(covers, row),
+        singles=single_covers(row, actor=request.actor),
     )
+
+
+def _back(change: AbsenceChange) -> str:
+    return reverse("absence_change_back", args=[change.pk])
 
 
 def absence_cases(request: HttpRequest, absence: UUID) -> HttpResponse:
@@ -128,6 +135,7 @@ def absence_cases(request: HttpRequest, absence: UUID) -> HttpResponse:
         form,
         do=lambda at: cases.assign_covers(absence=row, cases=form.to_covers(), by=request.actor, at=at),
         done=_("Die Vertretung für einzelne Fälle ist eingetragen."),
+        undo=_back,
         to=reverse("absence_edit", args=[row.pk]),
         template="desk/absence/cases.html",
         trail=[*_trail(), (_("Abwesenheit"), reverse("absence_edit", args=[row.pk]))],
