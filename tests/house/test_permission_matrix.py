@@ -182,6 +182,9 @@ login                      200    302    302    302    302    302    302    302 
 logout                     302    405    405    405    405    405    405    405    405    405
 mailing                    302    200    200    200    404    404    404    404    404    404
 mailing_addresses          302    404    404    404    404    404    404    404    404    404
+mailing_filter_back        302    405    405    405    405    405    405    405    405    405
+mailing_filter_discard     302    405    405    405    405    405    405    405    405    405
+mailing_labels             302    404    404    404    404    404    404    404    404    404
 mailing_list               302    200    200    200    200    200    404    404    404    404
 mailing_new                302    200    200    200    200    200    404    404    404    404
 mailing_pdf                302    404    404    404    404    404    404    404    404    404
@@ -385,6 +388,8 @@ MAY_POST = OF_ABSENCE | {
     "step_reopen": TEAM, "task_cancel": TEAM, "task_reopen": TEAM, "tour_hide": EVERYBODY, "tour_show": EVERYBODY,
 }  # fmt: skip
 MAY_POST |= {
+    "mailing_filter_back": set(),
+    "mailing_filter_discard": set(),
     "absence_change_back": {"amira", "elif"},
     "cover_remove": {"amira", "elif"},
     "leaving_take_back": {"elif", "lars"},
@@ -402,6 +407,7 @@ TAKES_NO_POST = {
     "document_download",
     "document_file",
     "mailing_addresses",
+    "mailing_labels",
     "mailing_pdf",
     "mailing_progress",
     "import_progress",

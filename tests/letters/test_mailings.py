@@ -1,8 +1,10 @@
 """A letter to many: who is found, who gets none and why, what is filed, and all of it taken back."""
 
 import io
+from datetime import date
 
 import pytest
+from django.db.models import Q
 from django.urls import reverse
 from openpyxl import load_workbook
 from pypdf import PdfReader
@@ -10,15 +12,20 @@ from pypdf import PdfReader
 from tests.conftest import family_of_five
 from tests.forms import as_shown
 from wurzelwerk.base.errors import BadInput, NotAllowed, WrongState
+from wurzelwerk.base.undo import undo_address
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.actions import MemberData
 from wurzelwerk.cases.models import Accommodation, Document, Household, Person
+from wurzelwerk.evidence.indicators import Slice, count
 from wurzelwerk.evidence.ledger import standing_facts
 from wurzelwerk.letters import mailing_actions as actions
+from wurzelwerk.letters.actions import send_letter, take_back_sending
+from wurzelwerk.letters.indicators import INDICATORS
 from wurzelwerk.letters.mailing_actions import MailingChoice, MailingText
 from wurzelwerk.letters.mailing_lists import lines_of
 from wurzelwerk.letters.models import Letter, Mailing
-from wurzelwerk.network.models import District, ExportEntry
+from wurzelwerk.letters.tasks_mailing import write_later
+from wurzelwerk.network.models import District, ExportEntry, Membership, Site
 
 TEXT = MailingText(
     "Einladung zum Sommerfest", "wir laden Sie herzlich zu einer Veranstaltung ein:\n\nAm 1. Juni im Hof."
@@ -140,8 +147,6 @@ def test_letters_are_written_filed_printed_and_taken_back(browser, mailing, now,
 def test_who_asks_for_no_letters_after_the_list_was_shown_gets_none(
     mailing, actor, now, django_capture_on_commit_callbacks
 ):
-    from wurzelwerk.letters.tasks_mailing import write_later
-
     by = actor("amira")
     actions.start_mailing(mailing=mailing, text=TEXT, recipients=chosen(mailing, actor, now), by=by, at=now)
     Person.objects.for_system(reason="test").filter(family_name="Aydin").update(contact_rule="no_letters")
@@ -193,3 +198,90 @@ def test_list_of_mailings_costs_the_same_for_one_and_for_three(browser, mailing,
             actions.begin_mailing(choice=MailingChoice("event"), by=actor("amira"), at=now)
     assert costs == [costs[0]] * 2
     assert Mailing.objects.for_system(reason="test").count() == 5
+
+
+def test_site_is_asked_for_and_narrows_where_somebody_writes_at_several(town, browser, actor, user, now):
+    assert "site" not in browser().get(reverse("mailing_new")).context["form"].fields
+    other = Site.objects.get(pk=actor("carla").home.site_id)
+    Membership.objects.create(
+        user=user("amira"), organisation=other.organisation, site=other, role="counsellor", valid_from=now.date()
+    )
+    assert (other.code, other.name) in browser().get(reverse("mailing_new")).context["form"].fields["site"].choices
+    names = {
+        site: [line.household.name for line in lines_of(
+            actions.begin_mailing(choice=MailingChoice("event", site=site), by=actor("amira"), at=now),
+            actor=actor("amira"), on=now.date(),
+        )]
+        for site in ("", other.code)
+    }  # fmt: skip
+    assert (len(names[""]), names[other.code]) == (6, ["Fremd"])
+
+
+def undo_of(page) -> str:
+    """The address behind "Rückgängig"."""
+    return next(filter(None, map(undo_address, page.context["messages"])))
+
+
+def test_selection_is_kept_under_a_name_for_oneself_and_begins_the_next(browser, town, user):
+    client, place = browser(), reverse("mailing_new")
+    sent = {
+        "template": "event",
+        "spoken": "uk",
+        "need": "housing",
+        "keep_as": "Wohnungssuche, ukrainisch",
+        "einmal": "a",
+    }
+    assert client.post(place, sent).status_code == 302
+    kept = client.get(place).context["kept"]
+    assert [(one.name, one.query) for one in kept] == [("Wohnungssuche, ukrainisch", "spoken=uk&need=housing")]
+    form = client.get(place, {"auswahl": kept[0].key}).context["form"]
+    assert [form[name].value() for name in ("template", "district", "spoken", "need")] == [
+        "event",
+        None,
+        "uk",
+        "housing",
+    ]
+    again = client.post(place, sent | {"einmal": "b"})
+    assert (again.status_code, list(again.context["form"].errors)) == (422, ["keep_as"])
+    assert Mailing.objects.for_system(reason="test").count() == 1
+    assert browser("bernd").get(place).context["kept"] == []
+    gone = client.post(reverse("mailing_filter_discard", args=[kept[0].key]), follow=True)
+    assert gone.context["kept"] == []
+    assert len(client.post(undo_of(gone), follow=True).context["kept"]) == 1
+    assert browser("bernd").post(reverse("mailing_filter_discard", args=[kept[0].key])).status_code == 404
+
+
+def test_labels_of_a_mailing_begin_on_the_chosen_place(
+    browser, mailing, actor, now, django_capture_on_commit_callbacks
+):
+    by = actor("amira")
+    address = reverse("mailing_labels", args=[mailing.pk])
+    assert browser().get(address).status_code == 404
+    actions.start_mailing(mailing=mailing, text=TEXT, recipients=chosen(mailing, actor, now), by=by, at=now)
+    with django_capture_on_commit_callbacks(execute=True):
+        write_later(mailing)
+    answer = browser().get(address, {"ab": 24})
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages]
+    assert [("Ada Aydin" in page, "Ada Bondar" in page) for page in pages] == [(True, False), (False, True)]
+    assert answer["Content-Disposition"] == 'inline; filename="etiketten.pdf"'
+    assert [browser().get(address, {"ab": place}).status_code for place in ("0", "25", "x")] == [404] * 3
+    assert list(ExportEntry.objects.values_list("list_name", "kind", "rows")) == [("etiketten", "pdf", 2)]
+    assert browser("carla").get(address).status_code == 404
+
+
+def test_letters_are_counted_by_template_and_month(begin, actor, now):
+    by, home = actor("amira"), None
+    for template, target in (("invitation", "person"), ("free", "other"), ("free", "other")):
+        letter = begin(template, target)
+        letter.address, letter.text, letter.subject = "Ada\n44145 Dortmund", "Text", "Betreff"
+        send_letter(letter=letter, way="hand", sent_on=now.date(), home=home, by=by, at=now)
+    take_back_sending(letter=letter, by=by, at=now)
+    march, april = (Slice(f"{month}", date(2026, month, 1), date(2026, month, 28)) for month in (3, 4))
+    known = {one.code: one for one in INDICATORS}
+    found = {
+        code: count(known[code], [march, april], readable=Q())
+        for code in ("letters_sent", "letters_sent_free", "letters_sent_event")
+    }
+    assert found == {
+        "letters_sent": {"3": 2, "4": 0}, "letters_sent_free": {"3": 1, "4": 0}, "letters_sent_event": {"3": 0, "4": 0},
+    }  # fmt: skip

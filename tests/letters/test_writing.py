@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tests.forms import as_shown
 from wurzelwerk.base.errors import BadInput, NotAllowed, WrongState
+from wurzelwerk.cases.letters import FIELDS, LetterSubject
 from wurzelwerk.cases.models import Accommodation, Document, Person
 from wurzelwerk.evidence.ledger import standing_facts
 from wurzelwerk.letters import actions
@@ -129,7 +130,9 @@ def test_letter_is_sent_counted_and_taken_back(begin, home, actor, now):
     letter, by = begin(), actor("amira")
     actions.send_letter(letter=letter, way="hand", sent_on=now.date(), home=home, by=by, at=now)
     rows = standing_facts().filter(type="letters.sent")
-    assert [(row.dimensions, row.occurred_on) for row in rows] == [({"way": "hand"}, date(2026, 3, 10))]
+    assert [(row.dimensions, row.occurred_on) for row in rows] == [
+        ({"way": "hand", "template": "invitation"}, date(2026, 3, 10))
+    ]
     with pytest.raises(WrongState, match="verschickt"):
         actions.change_letter(letter=letter, text=text_of(letter), home=home, by=by, at=now)
     actions.take_back_sending(letter=letter, by=by, at=now)
@@ -262,3 +265,17 @@ def test_letter_that_cannot_be_printed_is_not_sent_and_leaves_no_file(begin, hom
     with pytest.raises(BadInput, match="lässt sich nicht drucken"):
         actions.send_letter(letter=letter, way="post", sent_on=now.date(), home=home, by=actor("amira"), at=now)
     assert not Document.objects.for_system(reason="test").exists()
+
+
+def test_office_to_which_a_letter_goes_is_a_field_of_it(begin, actor, now):
+    body = Organisation.objects.get(code="ankerplatz")
+    body.street, body.postcode, body.city = "Südwall 5", "44137", "Dortmund"
+    letter = begin("authority", "body", body=body)
+    known = {field.key: field.value for field in FIELDS}
+    subject = LetterSubject(None, letter.case, letter.person, actor("amira"), now.date(), body)
+    assert [known[f"empfaenger.{part}"](subject) for part in ("name", "anschrift")] == [
+        body.name, "Südwall 5, 44137 Dortmund",
+    ]  # fmt: skip
+    assert letter.address.splitlines() == [body.name, "Südwall 5", "44137 Dortmund"]
+    subject.body = None
+    assert [known[f"empfaenger.{part}"](subject) for part in ("name", "anschrift")] == [None, None]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from wurzelwerk.base import clock, formats
 from wurzelwerk.base.rooms import LetterField
-from wurzelwerk.network.models import User
+from wurzelwerk.network.models import Organisation, User
 from wurzelwerk.trust.actor import Actor
 
 from .enums import AppointmentState
@@ -25,6 +25,8 @@ class LetterSubject:
     person: Person | None
     actor: Actor
     today: date
+    body: Organisation | None = None
+    """The office to which the letter goes; None where it goes to somebody else."""
 
     @cached_property
     def members(self) -> list[HouseholdMember]:
@@ -55,6 +57,11 @@ def home_lines(home: Accommodation | None) -> list[str]:
         return []
     care_of = f"c/o {home.care_of}" if home.care_of else ""
     return [line for line in (care_of, home.street, f"{home.postcode} {home.city}".strip()) if line]
+
+
+def body_lines(body: Organisation) -> list[str]:
+    """Return an office's place as the lines of an address; none where it is not known."""
+    return [line for line in (body.street, f"{body.postcode} {body.city}".strip()) if line]
 
 
 def _address(subject: LetterSubject) -> str:
@@ -88,6 +95,18 @@ FIELDS = (
         _("Geburtsdatum der Person"),
         "04.05.1990",
         lambda one: one.person and one.person.birth_text,
+    ),
+    LetterField(
+        "empfaenger.name",
+        _("Stelle, an die der Brief geht"),
+        "Jobcenter Dortmund",
+        lambda one: one.body and one.body.name,
+    ),
+    LetterField(
+        "empfaenger.anschrift",
+        _("Anschrift der Stelle, an die der Brief geht"),
+        "Südwall 5, 44137 Dortmund",
+        lambda one: one.body and ", ".join(body_lines(one.body)),
     ),
     LetterField("termin.tag", _("Tag des nächsten Termins"), "Donnerstag, 12. März 2026", _day, kind="weekday"),
     LetterField("termin.uhrzeit", _("Uhrzeit des nächsten Termins"), "10:30", _time, kind="time"),

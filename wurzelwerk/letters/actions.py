@@ -83,6 +83,7 @@ def begin_letter(*, subject: LetterSubject, choice: LetterChoice, by: Actor, at:
     if choice.target == Target.BODY and choice.body is None:
         raise BadInput(_("Bitte wählen Sie die Stelle, an die der Brief geht."), field="body")
     letter.body = choice.body if choice.target == Target.BODY else None
+    subject.body = letter.body
     to = recipient(choice.target, subject=subject, body=letter.body)
     letter.address = "\n".join(to.lines)
     _fill(letter, subject, to.name)
@@ -151,7 +152,7 @@ def send_letter(
         frame=case_frame(letter.case),
         at=at,
         occurred_on=sent_on,
-        dimensions={"way": way},
+        dimensions={"way": way, "template": letter.template or facts.OWN_TEMPLATE},
     )[0].event
     letter.save(update_fields=["sent_on", "sent_way", "sent_event", "document"])
     return letter

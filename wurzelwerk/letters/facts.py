@@ -3,10 +3,18 @@
 from wurzelwerk.evidence.types import FactType
 
 from .enums import Way
+from .wording import templates
+
+OWN_TEMPLATE = "own"
+"""Under which name letters from an office's own Word files are counted."""
 
 LETTER_BEGUN = FactType("letters.begun", "Brief begonnen")
 LETTER_CHANGED = FactType("letters.changed", "Brief geändert")
-LETTER_SENT = FactType("letters.sent", "Brief verschickt", dimensions={"way": frozenset(Way.values)})
+LETTER_SENT = FactType(
+    "letters.sent",
+    "Brief verschickt",
+    dimensions={"way": frozenset(Way.values), "template": frozenset({*templates().keys, OWN_TEMPLATE})},
+)
 LETTER_DISCARDED = FactType(
     "letters.discarded", "Brief verworfen", dimensions={"state": frozenset({"discarded", "restored"})}
 )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -14,10 +15,11 @@ from wurzelwerk.base.forms import Combobox, DayField, Form, Section, UploadField
 from wurzelwerk.cases import lists
 from wurzelwerk.cases.models import HouseholdMember
 from wurzelwerk.network import remembered
-from wurzelwerk.network.models import Organisation
+from wurzelwerk.network.models import Organisation, Site
 
 from .actions import LetterChoice, LetterText
 from .enums import Target, Way
+from .labels import A_SHEET
 from .mailing_actions import MailingChoice
 from .mailing_lists import Line
 from .models import ADDRESS_LINES, LINE_LENGTH, SUBJECT_LENGTH, TEXT_LENGTH, Letter
@@ -27,7 +29,9 @@ from .word_files import read_template
 from .wording import language_choices, mailing_choices, template_choices
 
 TEXT_FIELDS = ("address", "dated_on", "subject", "salutation", "text", "language", "own_text", "enclosures")
-MAILING_FIELDS = ("template", "in_languages", "district", "spoken", "need")
+MAILING_FIELDS = ("template", "in_languages", "district", "spoken", "need", "site")
+KEPT_FIELDS = ("district", "spoken", "need", "site")
+"""What of a selection can be kept under a name: codes alone."""
 
 
 def _language() -> forms.ChoiceField:
@@ -152,7 +156,7 @@ class MailingForm(Form):
         Section(lazy("Brief"), ["template", "in_languages"]),
         Section(
             lazy("An wen"),
-            [("district", "spoken"), "need"],
+            ["site", ("district", "spoken"), "need", "keep_as"],
             hint=lazy("Haushalte Ihres Teams mit offenem Fall. Im nächsten Schritt sehen Sie die Liste und wählen ab."),
         ),
     )
@@ -163,18 +167,33 @@ class MailingForm(Form):
     district = forms.ChoiceField(label=lazy("Stadtbezirk"), required=False)
     spoken = forms.ChoiceField(label=lazy("Sprache"), required=False)
     need = forms.ChoiceField(label=lazy("Offener Bedarf"), required=False)
+    site = forms.ChoiceField(label=lazy("Standort"), required=False)
+    keep_as = forms.CharField(
+        label=lazy("Diese Auswahl merken als"),
+        max_length=60,
+        required=False,
+        help_text=lazy("Nur für Sie. Beim nächsten Serienbrief steht sie rechts zur Wahl."),
+    )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, sites: Sequence[Site], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         everything = [("", _("alle"))]
         self.fields["template"].choices = mailing_choices(on=today)
         self.fields["district"].choices = everything + remembered.districts.choices()
         self.fields["spoken"].choices = everything + lists.choices("languages", on=today)
         self.fields["need"].choices = everything + lists.choices("need_kinds", on=today)
+        if len(sites) > 1:
+            self.fields["site"].choices = everything + [(site.code, site.name) for site in sites]
+        else:
+            del self.fields["site"]
 
     def to_choice(self) -> MailingChoice:
         """Return what was chosen."""
-        return MailingChoice(**{name: self.cleaned_data[name] for name in MAILING_FIELDS})
+        return MailingChoice(**{name: self.cleaned_data[name] for name in MAILING_FIELDS if name in self.fields})
+
+    def to_query(self) -> str:
+        """Return by what the households are found, as it is kept under a name."""
+        return urlencode([(name, one) for name in KEPT_FIELDS if (one := self.cleaned_data.get(name))])
 
 
 class MailingTextForm(Form):
@@ -212,6 +231,19 @@ class MailingTextForm(Form):
 def _chosen(line: Line) -> str:
     language = lists.label("languages", line.language) if line.language in lists.table("languages").keys else ""
     return " · ".join(part for part in (line.household.name, line.person.name, language) if part)
+
+
+class LabelsForm(Form):
+    """On which place of a sheet of labels the first one is printed."""
+
+    marks_optional = False
+    ab = forms.TypedChoiceField(
+        label=lazy("Erstes Etikett auf Platz"),
+        coerce=int,
+        initial=1,
+        choices=[(place, str(place)) for place in range(1, A_SHEET + 1)],
+        help_text=lazy("Von links nach rechts, dann die nächste Reihe; 70 × 36 mm, 3 × 8 auf A4"),
+    )
 
 
 class TemplateForm(Form):

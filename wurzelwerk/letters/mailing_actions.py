@@ -40,6 +40,7 @@ class MailingChoice:
     district: str = ""
     spoken: str = ""
     need: str = ""
+    site: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def begin_mailing(*, choice: MailingChoice, by: Actor, at: datetime) -> Mailing:
     akte = _folder(by, at)
     mailing = Mailing(akte=akte, author_id=by.user_id, begun_at=at, template=choice.template)
     check_can_write(by, mailing)
-    for name in ("in_languages", "district", "spoken", "need"):
+    for name in ("in_languages", "district", "spoken", "need", "site"):
         setattr(mailing, name, getattr(choice, name))
     row, german = templates().latest(choice.template).value, words(BINDING)
     known = _office(akte)

@@ -70,9 +70,9 @@ class OfficeTemplateVersion(BaseModel):
 class Mailing(GuardedModel):
     """One letter to many households; it lies in the Akte in which a team keeps its mailings.
 
-    `text` may name fields (`{person.name}`), filled for each. `district`, `spoken` and `need` are codes by which the
-    households were found, empty for all. `recipients`: [household, person] as chosen; `failures`: [household, sentence]
-    of those who got none after all.
+    `text` may name fields (`{person.name}`), filled for each. `district`, `spoken`, `need` and `site` are codes by
+    which the households were found, empty for all. `recipients`: [household, person] as chosen; `failures`:
+    [household, sentence] of those who got none after all.
     """
 
     template = models.CharField(_("Vorlage"), max_length=40)
@@ -83,6 +83,7 @@ class Mailing(GuardedModel):
     district = models.CharField(_("Stadtbezirk"), max_length=20, blank=True)
     spoken = models.CharField(_("Sprache"), max_length=12, blank=True)
     need = models.CharField(_("Bedarf"), max_length=30, blank=True)
+    site = models.CharField(_("Standort"), max_length=40, blank=True)
     state = models.CharField(max_length=10, choices=MailingState.choices, default=MailingState.DRAFT)
     recipients = models.JSONField(default=list)
     failures = models.JSONField(default=list)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from wurzelwerk.cases.enums import ContactRule
-from wurzelwerk.cases.letters import LetterSubject, home_lines
+from wurzelwerk.cases.letters import LetterSubject, body_lines, home_lines
 from wurzelwerk.cases.models import Accommodation, Person
 from wurzelwerk.network.models import Organisation
 
@@ -31,9 +31,7 @@ def recipient(target: str, *, subject: LetterSubject, body: Organisation | None)
         home = [] if not goes_home(subject.person) else home_lines(subject.home)
         return Recipient((subject.person.name, *home), subject.person.name)
     if target == Target.BODY and body is not None:
-        return Recipient(
-            tuple(line for line in (body.name, body.street, f"{body.postcode} {body.city}".strip()) if line)
-        )
+        return Recipient((body.name, *body_lines(body)))
     return Recipient()
 
 

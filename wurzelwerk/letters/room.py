@@ -7,6 +7,7 @@ from wurzelwerk.base.rooms import MenuEntry, Panel, Room, Shortcut
 from . import facts, panels
 from .fates import FATES
 from .fields import FIELDS
+from .indicators import INDICATORS
 
 ROOM = Room(
     name="letters",
@@ -26,6 +27,7 @@ ROOM = Room(
         Shortcut(_("Serienbriefe"), "mailing_list", "contact.record", _("Brief an viele Einladung Veranstaltung Fest")),
     ),
     facts=facts.FACTS,
+    indicators=INDICATORS,
     fates=FATES,
     manual={
         "briefe": (

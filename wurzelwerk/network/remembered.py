@@ -47,6 +47,7 @@ class Remembered:
 districts = Remembered(District, "code", "name")
 programmes = Remembered(Programme, "pk", "name")
 sites = Remembered(Site, "pk", "name")
+sites_by_code = Remembered(Site, "code", "name")
 organisations = Remembered(Organisation, "pk", "short_name")
 programme_codes = Remembered(Programme, "pk", "code")
 site_codes = Remembered(Site, "pk", "code")

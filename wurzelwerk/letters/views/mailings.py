@@ -1,6 +1,7 @@
 """Pages of letters to many: choose, write, watch, print, take back."""
 
 from typing import Any
+from urllib.parse import parse_qsl
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,16 +11,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from wurzelwerk.base import clock, exports
+from wurzelwerk.base.errors import BadInput
+from wurzelwerk.base.list_state import KeptFilter, kept_of
 from wurzelwerk.cases import lists
 from wurzelwerk.cases.models import Household
 from wurzelwerk.drafts.writing import Writing
-from wurzelwerk.network import remembered
+from wurzelwerk.network import list_keeping, remembered
 from wurzelwerk.trust.scopes import Scope
 
 from .. import mailing_actions as actions
 from ..enums import MailingState
-from ..forms import MailingForm, MailingTextForm
-from ..mailing_lists import in_words, lines_of
+from ..forms import KEPT_FIELDS, LabelsForm, MailingForm, MailingTextForm
+from ..labels import labels_pdf
+from ..mailing_lists import in_words, lines_of, writing_sites
 from ..models import Mailing
 from ..queries import letters_of_mailing, mailings
 from ..sheet import letter_pdf
@@ -29,6 +33,8 @@ from .answering import act, ask, posted
 from .writing import served
 
 SHOWN = 50
+KEPT = "serienbriefe"
+"""Under which name a person's kept selections lie with their account."""
 
 
 def _check_writes(request: HttpRequest) -> None:
@@ -50,6 +56,7 @@ def _trail() -> list[tuple[str, str]]:
 
 def _words(row: Mailing) -> str:
     labels = [remembered.districts.name(row.district)] if row.district else []
+    labels += [remembered.sites_by_code.name(row.site)] if row.site else []
     for name, code in (("languages", row.spoken), ("need_kinds", row.need)):
         labels += [lists.label(name, code)] if code in lists.table(name).keys else []
     return in_words(row, labels)
@@ -65,18 +72,69 @@ def mailing_list(request: HttpRequest) -> HttpResponse:
 def mailing_new(request: HttpRequest) -> HttpResponse:
     """Prepare a letter to many."""
     _check_writes(request)
-    form = MailingForm(posted(request), today=clock.today(), initial={"template": "event"})
+    kept = kept_of(request, KEPT).standing
+    initial = {"template": "event", **_kept_values(kept, request.GET.get("auswahl", ""))}
+    form = MailingForm(posted(request), today=clock.today(), sites=writing_sites(request.actor), initial=initial)
+
+    def begin(at: Any) -> Mailing:
+        if name := form.cleaned_data["keep_as"].strip():
+            _keep(request, name, form.to_query())
+        return actions.begin_mailing(choice=form.to_choice(), by=request.actor, at=at)
+
     return ask(
         request,
         form,
         title=_("Serienbrief vorbereiten"),
-        do=lambda at: actions.begin_mailing(choice=form.to_choice(), by=request.actor, at=at),
+        do=begin,
         done=_("Der Serienbrief ist vorbereitet. Noch ist nichts geschrieben."),
         undo=lambda row: reverse("mailing_take_back", args=[row.pk]),
         to=lambda row: reverse("mailing", args=[row.pk]) if row else reverse("mailing_list"),
         cancel=reverse("mailing_list"),
         label=_("Weiter zu Text und Liste"),
+        template="letters/mailing_new.html",
+        kept=kept,
         trail=_trail(),
+    )
+
+
+def _kept_values(kept: list[KeptFilter], key: str) -> dict[str, str]:
+    """What a kept selection chooses, as far as the form still asks for it."""
+    found = next((one.query for one in kept if one.key == key), "")
+    return {name: value for name, value in parse_qsl(found) if name in KEPT_FIELDS}
+
+
+def _keep(request: HttpRequest, name: str, query: str) -> None:
+    try:
+        list_keeping.keep_filter(user_id=request.actor.user_id, name=KEPT, label=name, query=query, is_first=False)
+    except BadInput as error:
+        raise BadInput(error.message, field="keep_as") from None
+
+
+@require_POST
+def mailing_filter_discard(request: HttpRequest, key: str) -> HttpResponse:
+    """Take a kept selection away."""
+    return _kept_act(
+        request, key, list_keeping.discard_filter, done=_("Die Auswahl ist entfernt."),
+        undo=reverse("mailing_filter_back", args=[key]),
+    )  # fmt: skip
+
+
+@require_POST
+def mailing_filter_back(request: HttpRequest, key: str) -> HttpResponse:
+    """Bring back the selection that was taken away last."""
+    return _kept_act(request, key, list_keeping.bring_filter_back, done=_("Die Auswahl ist wieder da."))
+
+
+def _kept_act(request: HttpRequest, key: str, do: Any, *, done: str, undo: str = "") -> HttpResponse:
+    _check_writes(request)
+    if not any(one.key == key for one in kept_of(request, KEPT).filters):
+        raise Http404
+    return act(
+        request,
+        do=lambda _at: do(user_id=request.actor.user_id, name=KEPT, key=key),
+        done=done,
+        undo=undo,
+        to=reverse("mailing_new"),
     )
 
 
@@ -128,6 +186,7 @@ def _result(request: HttpRequest, row: Mailing) -> dict[str, Any]:
         "letters": list(letters_of_mailing(row, actor=request.actor)),
         "failed": [(household, failed[household.pk]) for household in names],
         "words": _words(row),
+        "labels": LabelsForm(auto_id="etiketten_%s"),
         "template": template_label(row.template),
     }
 
@@ -164,6 +223,19 @@ def mailing_addresses(request: HttpRequest, mailing: UUID) -> HttpResponse:
     name, title = "anschriften", _("Anschriften")
     exports.tell(request, name=name, title=title, kind="xlsx", rows=len(rows))
     return exports.xlsx_answer(name, title, heads, ["text"] * 7, rows)
+
+
+@require_GET
+def mailing_labels(request: HttpRequest, mailing: UUID) -> HttpResponse:
+    """Serve the addresses of a mailing as labels, the first on the place that was chosen."""
+    letters = list(letters_of_mailing(_found(request, mailing), actor=request.actor))
+    form = LabelsForm(request.GET if "ab" in request.GET else {"ab": 1})
+    if not letters or not form.is_valid():
+        raise Http404
+    content = labels_pdf([letter.address for letter in letters], first=form.cleaned_data["ab"], at=clock.now())
+    name, title = "etiketten", _("Etiketten")
+    exports.exported.send(mailing_labels, request=request, name=name, title=title, kind="pdf", rows=len(letters))
+    return served(content, "application/pdf", 'inline; filename="etiketten.pdf"')
 
 
 @require_POST
