@@ -38,6 +38,7 @@ NEED_NONE = {
     "pathway_take_back": "one sentence",
     "placement_step": "one sentence",
     "handover": "choices only, with a preview",
+    "mailing_new": "choices, and a name to keep them under",
     "task_list": "choices, a number and a day for what is chosen",
     "task_done": "one sentence",
 }
@@ -48,7 +49,7 @@ KEEPING = {
               "outside_law_new", "outside_new", "outside_release_new", "outside_reply", "referral_new", "release_new",
               "residence_edit",
               "search_profile_edit"},
-    "jonas": {"dwelling_edit", "dwelling_new", "letting_edit", "letting_new", "owner_edit", "placement_new", "right_edit",
+    "jonas": {"dwelling_edit", "dwelling_new", "letting_edit", "letting_new", "owner_edit", "partner_letter_edit", "placement_new", "right_edit",
               "right_new"},
 }  # fmt: skip
 """Person of the cast -> the forms that keep a draft."""

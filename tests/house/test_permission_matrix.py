@@ -246,6 +246,15 @@ owner                      302    404    404    404    404    404    200    200 
 owner_edit                 302    404    404    404    404    404    200    200    404    404
 owner_list                 302    404    404    404    404    404    200    200    404    404
 participant_mark           302    405    405    405    405    405    405    405    405    405
+partner_letter             302    404    404    404    404    404    200    200    404    404
+partner_letter_discard     302    405    405    405    405    405    405    405    405    405
+partner_letter_edit        302    404    404    404    404    404    200    200    404    404
+partner_letter_new         302    404    404    404    404    404    200    200    404    404
+partner_letter_pdf         302    404    404    404    404    404    200    200    404    404
+partner_letter_restore     302    405    405    405    405    405    405    405    405    405
+partner_letter_sent        302    404    404    404    404    404    200    200    404    404
+partner_letter_take_back   302    405    405    405    405    405    405    405    405    405
+partner_letters            302    404    404    404    404    404    200    200    404    404
 password_change            302    200    200    200    200    200    200    200    200    200
 pathway_advance            302    200    200    200    404    404    200    200    404    404
 pathway_start              302    405    405    405    405    405    405    405    405    405
@@ -388,6 +397,7 @@ MAY_POST = OF_ABSENCE | {
     "step_reopen": TEAM, "task_cancel": TEAM, "task_reopen": TEAM, "tour_hide": EVERYBODY, "tour_show": EVERYBODY,
 }  # fmt: skip
 MAY_POST |= {
+    **dict.fromkeys(["partner_letter_discard", "partner_letter_restore", "partner_letter_take_back"], PLACERS),
     "mailing_filter_back": set(),
     "mailing_filter_discard": set(),
     "absence_change_back": {"amira", "elif"},
@@ -401,6 +411,7 @@ MAY_POST |= {
 """Who may press the buttons, the addresses that answer to POST alone; nobody else gets further than 404."""
 
 TAKES_NO_POST = {
+    "partner_letter_pdf",
     "handover_note_pdf",
     "handover_pdf",
     "feed_file",

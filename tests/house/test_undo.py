@@ -31,6 +31,7 @@ NEED_NONE = {
     "work_take_back": IS_THE_WAY_BACK,
     "contact_take_back": IS_THE_WAY_BACK,
     "open_hour_take_back": IS_THE_WAY_BACK,
+    "partner_letter_take_back": IS_THE_WAY_BACK,
     "letter_take_back": IS_THE_WAY_BACK,
     "mailing_take_back": IS_THE_WAY_BACK,
     "household_unseparate": IS_THE_WAY_BACK,

@@ -18,6 +18,7 @@ from PIL import Image
 from wurzelwerk.appointments import actions as calendar
 from wurzelwerk.appointments.models import Place, Series, Sketch
 from wurzelwerk.appointments.spans import Span
+from wurzelwerk.base.rooms import letter_partner
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases import document_files
 from wurzelwerk.cases.actions import MemberData
@@ -48,6 +49,7 @@ from wurzelwerk.housing.photo_files import prepare
 from wurzelwerk.housing.round_run import compute_round
 from wurzelwerk.letters.actions import LetterChoice, begin_letter
 from wurzelwerk.letters.mailing_actions import MailingChoice, begin_mailing
+from wurzelwerk.letters.partner_actions import begin_partner_letter
 from wurzelwerk.letters.queries import Correspondence
 from wurzelwerk.letters.template_actions import keep_template
 from wurzelwerk.network.models import Organisation, User
@@ -401,6 +403,9 @@ def build(at: datetime) -> dict[str, dict[str, Any]]:
         "dwelling": homes[2], "letting": lettings[2], "right": right, "round": begun, "import_run": run,
         "photo": homes[2].photos.visible_to(scout).get(), "owner": homes[2].building.owner,
     }  # fmt: skip
+    partner = letter_partner(scout, stock["owner"].akte_id)
+    stock["partner"] = stock["owner"].akte
+    stock["partner_letter"] = begin_partner_letter(partner=partner, template="owner_first", by=scout, at=at)
     stock["office_template"] = keep_template(
         name="Probe", content=word_file("{{ person.name }}"), by=actor("elif"), at=at
     )

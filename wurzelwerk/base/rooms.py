@@ -141,6 +141,24 @@ class LetterField:
     kind: str = "text"
 
 
+@dataclass(frozen=True)
+class LetterPartner:
+    """Somebody outside of all households whom a room keeps in an Akte of their own, and to whom letters are written.
+
+    `akte`: where their letters lie. `kind`: of which templates. `lines`: what stands in the window. `greeted`: who is
+    addressed, empty for nobody in particular. `address`: their page. `fields`: key -> (label, text), what a template
+    can say of them; an empty text leaves a gap.
+    """
+
+    akte: Any
+    kind: str
+    name: str
+    lines: tuple[str, ...]
+    greeted: str
+    address: str
+    fields: Mapping[str, tuple[str, str]]
+
+
 def once(page: Any, key: str, read: Callable[[], T]) -> T:
     """Return what a panel read for this page before under the same key ("cases.home"), or read it now.
 
@@ -165,6 +183,7 @@ class Room:
     `manual`: slug of a page of the manual -> names of the addresses that it explains, for the help link of these pages;
     `letter_fields`: what letters can say of what lies in the room;
     `akte_labels`: callable(actor, akte_ids) -> {akte_id: (label, address)} for what the actor sees;
+    `letter_partner`: callable(actor, akte_id) -> LetterPartner, None where the actor sees nobody there;
     `contact_bars`: callable(person_ids, channel) -> {person_id: why nothing may be sent to them by it, in German};
     `ticks`: callable(at), done every half minute by the process that sends (`outbox.sending`).
     """
@@ -188,6 +207,7 @@ class Room:
     manual: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     importers: tuple[Any, ...] = ()
     akte_labels: Callable[[Any, Iterable[Any]], Mapping[Any, tuple[str, str]]] | None = None
+    letter_partner: Callable[[Any, Any], LetterPartner | None] | None = None
     link_pages: tuple[LinkPage, ...] = ()
     contact_bars: Callable[[Iterable[Any], str], Mapping[Any, str]] | None = None
     ticks: tuple[Callable[[Any], Any], ...] = ()
@@ -224,6 +244,12 @@ def akte_labels(actor: Any, akte_ids: Iterable[Any]) -> dict[Any, tuple[str, str
             found.update(room.akte_labels(actor, left))
             left = [pk for pk in left if pk not in found]
     return found
+
+
+def letter_partner(actor: Any, akte_id: Any) -> LetterPartner | None:
+    """Return to whom letters of an Akte go, as far as the actor sees them; the first room that knows it wins."""
+    found = (room.letter_partner(actor, akte_id) for room in installed_rooms() if room.letter_partner)
+    return next((one for one in found if one is not None), None)
 
 
 def draft_names() -> dict[str, str]:

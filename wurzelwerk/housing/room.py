@@ -7,6 +7,7 @@ from .comparisons import COMPARISONS
 from .fates import FATES
 from .indicators import INDICATORS
 from .letter_fields import LETTER_FIELDS
+from .letter_partners import owner_of_akte
 from .list_dwellings import DWELLINGS
 from .pathway import HOUSING
 from .room_placing import DRAFTS as PLACING_DRAFTS
@@ -46,6 +47,7 @@ ROOM = Room(
     shortcuts=(*PLACING_SHORTCUTS, *PORTFOLIO_SHORTCUTS),
     fates=FATES,
     letter_fields=LETTER_FIELDS,
+    letter_partner=owner_of_akte,
     importers=(DWELLINGS,),
     drafts={**PLACING_DRAFTS, **PORTFOLIO_DRAFTS},
 )

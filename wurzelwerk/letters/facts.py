@@ -3,17 +3,20 @@
 from wurzelwerk.evidence.types import FactType
 
 from .enums import Way
-from .wording import templates
+from .wording import partner_templates, templates
 
 OWN_TEMPLATE = "own"
 """Under which name letters from an office's own Word files are counted."""
+
+COUNTED = (*templates().keys, OWN_TEMPLATE, *partner_templates().keys)
+"""The templates by which letters are counted."""
 
 LETTER_BEGUN = FactType("letters.begun", "Brief begonnen")
 LETTER_CHANGED = FactType("letters.changed", "Brief geändert")
 LETTER_SENT = FactType(
     "letters.sent",
     "Brief verschickt",
-    dimensions={"way": frozenset(Way.values), "template": frozenset({*templates().keys, OWN_TEMPLATE})},
+    dimensions={"way": frozenset(Way.values), "template": frozenset(COUNTED)},
 )
 LETTER_DISCARDED = FactType(
     "letters.discarded", "Brief verworfen", dimensions={"state": frozenset({"discarded", "restored"})}

@@ -7,7 +7,7 @@ from wurzelwerk.evidence.indicators import Indicator, Unit
 
 from . import facts
 from .facts import OWN_TEMPLATE
-from .wording import template_label, templates
+from .wording import partner_templates, template_label
 
 ORDER = 300
 """Behind the figures of the services."""
@@ -19,6 +19,8 @@ DEFINITION = _(
 
 def _by_template(number: int, code: str) -> Indicator:
     name = _("eigene Word-Vorlagen der Stelle") if code == OWN_TEMPLATE else template_label(code)
+    if code in partner_templates().keys:
+        name = format_lazy(_("{template} (an Eigentümer:innen)"), template=name)
     return Indicator(
         code=f"letters_sent_{code}",
         label=format_lazy(_("Verschickte Briefe: {template}"), template=name),
@@ -39,5 +41,5 @@ INDICATORS = (
         begin=(facts.LETTER_SENT,),
         order=ORDER,
     ),
-    *(_by_template(number, code) for number, code in enumerate([*templates().keys, OWN_TEMPLATE])),
+    *(_by_template(number, code) for number, code in enumerate(facts.COUNTED)),
 )

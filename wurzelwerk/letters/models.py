@@ -1,5 +1,6 @@
 """A letter of a case, from its first draft until it has left the house."""
 
+from types import MappingProxyType
 from typing import Any
 
 from django.db import models
@@ -200,6 +201,56 @@ class Letter(GuardedModel):
     def is_word(self) -> bool:
         """Whether the letter comes from an office's own Word file."""
         return self.office_version_id is not None
+
+    def __str__(self) -> str:
+        return f"Brief {self.dated_on:%d.%m.%Y}"
+
+
+class PartnerLetter(GuardedModel):
+    """A letter, in German alone, to somebody whom a room keeps in an Akte of their own: an owner of dwellings.
+
+    It lies in that Akte and never in one of a household. `content`: the PDF as it left the house.
+    """
+
+    is_word, language, own_text, beside = False, "", "", MappingProxyType({})
+    """What the sheet asks of every letter."""
+
+    template = models.CharField(_("Vorlage"), max_length=40)
+    address = models.TextField(_("Anschrift"), max_length=ADDRESS_LINES * (LINE_LENGTH + 2), blank=True)
+    dated_on = models.DateField(_("Datum"))
+    subject = models.CharField(_("Betreff"), max_length=SUBJECT_LENGTH)
+    salutation = models.CharField(_("Anrede"), max_length=160, blank=True)
+    text = models.TextField(_("Text"), max_length=TEXT_LENGTH)
+    enclosures = models.CharField(_("Anlagen"), max_length=300, blank=True)
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name=_("von"))
+    begun_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    sent_on = models.DateField(_("verschickt am"), null=True, blank=True)
+    sent_way = models.CharField(_("Weg"), max_length=8, choices=Way.choices, blank=True)
+    sent_event = models.UUIDField(null=True, editable=False)
+    content = models.BinaryField(null=True)
+    discarded_at = models.DateTimeField(null=True)
+
+    class Guard:
+        scope = Scope.OWNER
+        joins = ("akte",)
+
+    class Meta:
+        verbose_name = _("Brief")
+        ordering = ["-dated_on", "-begun_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(subject=""), name="partner_letter_has_subject"),
+            models.CheckConstraint(
+                name="partner_letter_sent_whole",
+                condition=Q(sent_on__isnull=True, sent_way="", sent_event__isnull=True, content__isnull=True)
+                | (Q(sent_on__isnull=False, sent_event__isnull=False, content__isnull=False) & ~Q(sent_way="")),
+            ),
+            models.CheckConstraint(
+                name="partner_letter_sent_or_discarded",
+                condition=Q(sent_on__isnull=True) | Q(discarded_at__isnull=True),
+            ),
+        ]
+        indexes = [models.Index(fields=["akte", "-dated_on"], name="partner_letter_akte_day")]
 
     def __str__(self) -> str:
         return f"Brief {self.dated_on:%d.%m.%Y}"

@@ -40,10 +40,15 @@ ROOM = Room(
             "office_template_new",
             "office_template_change",
             "mailing",
+            "partner_letter",
+            "partner_letter_edit",
+            "partner_letter_new",
+            "partner_letter_sent",
+            "partner_letters",
             "mailing_list",
             "mailing_new",
         )
     },
-    drafts={"letter": _("Brief"), "mailing": _("Serienbrief")},
+    drafts={"letter": _("Brief"), "partner_letter": _("Brief an Eigentümer:in"), "mailing": _("Serienbrief")},
     letter_fields=FIELDS,
 )

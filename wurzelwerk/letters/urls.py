@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from .views import mailings, templates, writing
+from .views import mailings, partners, templates, writing
 
 LETTER = "briefe/<uuid:letter>"
 MAILING = "serienbriefe/<uuid:mailing>"
+PARTNER, TO_PARTNER = "briefe/partner", "briefe/partner/brief/<uuid:partner_letter>"
 TEMPLATE = "briefvorlagen/<uuid:office_template>"
 
 urlpatterns = [
@@ -21,6 +22,27 @@ urlpatterns = [
     path(f"{LETTER}/oeffnen/", writing.letter_reopen, name="letter_reopen"),
     path(f"{LETTER}/verwerfen/", writing.letter_discard, name="letter_discard"),
     path(f"{LETTER}/zurueck/", writing.letter_restore, name="letter_restore"),
+    path(f"{PARTNER}/<uuid:partner>/", partners.partner_letters, name="partner_letters"),
+    path(f"{PARTNER}/<uuid:partner>/neu/", partners.partner_letter_new, name="partner_letter_new"),
+    path(f"{TO_PARTNER}/", partners.partner_letter, name="partner_letter"),
+    path(f"{TO_PARTNER}/text/", partners.partner_letter_edit, name="partner_letter_edit"),
+    path(f"{TO_PARTNER}/brief.pdf", partners.partner_letter_pdf, name="partner_letter_pdf"),
+    path(f"{TO_PARTNER}/versand/", partners.partner_letter_sent, name="partner_letter_sent"),
+    path(
+        f"{TO_PARTNER}/versand/zurueck/",
+        partners.partner_letter_take_back,
+        name="partner_letter_take_back",
+    ),
+    path(
+        f"{TO_PARTNER}/verwerfen/",
+        partners.partner_letter_discard,
+        name="partner_letter_discard",
+    ),
+    path(
+        f"{TO_PARTNER}/zurueck/",
+        partners.partner_letter_restore,
+        name="partner_letter_restore",
+    ),
     path("serienbriefe/", mailings.mailing_list, name="mailing_list"),
     path("serienbriefe/neu/", mailings.mailing_new, name="mailing_new"),
     path("serienbriefe/auswahl/<slug:key>/entfernen/", mailings.mailing_filter_discard, name="mailing_filter_discard"),

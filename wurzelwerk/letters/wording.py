@@ -27,6 +27,18 @@ def templates() -> DatedTable[Mapping[str, Any]]:
     return load_table(HERE / "data" / "letter_templates.json")
 
 
+@cache
+def partner_templates() -> DatedTable[Mapping[str, Any]]:
+    """The templates of letters to partners (owners of dwellings), German alone, their sentences in full."""
+    return load_table(HERE / "data" / "partner_templates.json")
+
+
+def partner_choices(kind: str, *, on: date) -> list[tuple[str, str]]:
+    """(code, name and hint) of every template for a kind of partner valid on a day."""
+    rows = [row for row in partner_templates().all_on(on) if row.value["kind"] == kind]
+    return [(row.key, f"{row.value['label']} – {row.value['hint']}") for row in rows]
+
+
 def template_choices(*, on: date) -> list[tuple[str, str]]:
     """(code, name and hint) of every built-in template valid on a day."""
     rows = templates().all_on(on)
@@ -41,7 +53,8 @@ def mailing_choices(*, on: date) -> list[tuple[str, str]]:
 
 def template_label(code: str) -> str:
     """The name of a template; the code itself where there never was one."""
-    return str(templates().latest(code).value["label"]) if code in templates().keys else code
+    known = next((table for table in (templates(), partner_templates()) if code in table.keys), None)
+    return str(known.latest(code).value["label"]) if known else code
 
 
 @cache

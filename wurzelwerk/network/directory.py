@@ -91,7 +91,7 @@ def _load_user(row: Mapping[str, Any], hashed: str) -> None:
         organisation = Organisation.objects.filter(code=entry["organisation"]).first()
         if organisation is None:
             raise BadInput(_("Unbekannte Stelle: %(code)s") % {"code": entry["organisation"]})
-        row, fresh = Membership.objects.get_or_create(
+        held, fresh = Membership.objects.get_or_create(
             user=user,
             organisation=organisation,
             site=Site.objects.get(code=entry["site"]) if entry.get("site") else None,
@@ -99,9 +99,9 @@ def _load_user(row: Mapping[str, Any], hashed: str) -> None:
             valid_from=date.fromisoformat(entry["valid_from"]),
             defaults={"valid_to": _until(entry)},
         )
-        if not fresh and row.leaves_on is None:  # who leaves, leaves, whatever an older file says
-            row.valid_to = _until(entry)
-            row.save(update_fields=["valid_to"])
+        if not fresh and held.leaves_on is None:  # who leaves, leaves, whatever an older file says
+            held.valid_to = _until(entry)
+            held.save(update_fields=["valid_to"])
 
 
 def _until(entry: Mapping[str, Any]) -> date | None:

@@ -234,7 +234,7 @@ def mailing_labels(request: HttpRequest, mailing: UUID) -> HttpResponse:
         raise Http404
     content = labels_pdf([letter.address for letter in letters], first=form.cleaned_data["ab"], at=clock.now())
     name, title = "etiketten", _("Etiketten")
-    exports.exported.send(mailing_labels, request=request, name=name, title=title, kind="pdf", rows=len(letters))
+    exports.tell(request, name=name, title=title, kind="pdf", rows=len(letters))
     return served(content, "application/pdf", 'inline; filename="etiketten.pdf"')
 
 
