@@ -9,11 +9,12 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from tests.appointments.conftest import WEDNESDAY, at
+from tests.forms import as_shown
 from tests.outbox.post import serving
 from wurzelwerk.appointments import actions as calendar
 from wurzelwerk.cases import actions as cases
-from wurzelwerk.outbox.models import Invited, Message
-from wurzelwerk.outbox.sending import tick
+from wurzelwerk.outbox.models import Invited, Inviting, Message
+from wurzelwerk.outbox.sending import forget, tick
 
 pytestmark = pytest.mark.django_db
 AMIRA = "amira@stadt.demo.invalid"
@@ -161,6 +162,33 @@ def test_switch_stops_what_waits_and_sends_it_when_it_is_on_again(mail_server, s
     assert [word for word in ("verschickt", AMIRA) if word not in page] == []
     left = Message.objects.for_system(reason="test").exclude(text="", calendar="")
     assert not left.exists()
+
+
+def test_who_was_invited_is_forgotten_with_the_messages(mail_server, host, booked, now):
+    row = booked(invites=True)
+    tick(at=now)
+    forget(at=row.ends_at + timedelta(days=80))
+    assert Invited.objects.for_system(reason="test").count() == 1
+    forget(at=row.ends_at + timedelta(days=91))
+    left = (Invited, Inviting, Message)
+    assert [model.objects.for_system(reason="test").count() for model in left] == [0, 0, 0]
+
+
+def test_each_appointment_of_a_series_is_an_invitation_of_its_own(mail_server, host, household, browser, now):
+    client, address = browser(), reverse("series_new", args=[household.pk])
+    typed = {
+        "kind": "counselling",
+        "day": "11.03.2026",
+        "time": "10:00",
+        "every": "week",
+        "times": "3",
+        "invites": "on",
+    }
+    assert client.post(address, as_shown(client.get(address)) | typed).status_code == 302
+    tick(at=now)
+    came = read(mail_server.kept)
+    assert [one.method for one in came] == ["REQUEST"] * 3
+    assert len({one.starts for one in came}) == 3
 
 
 def test_other_colleague_is_invited_and_the_former_told(mail_server, host, user, booked, actor, now):

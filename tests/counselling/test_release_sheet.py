@@ -146,6 +146,13 @@ def test_ticks_are_read_aloud():
     assert alts == ["angekreuzt"] * 3 + ["nicht angekreuzt"] * 2
 
 
+def test_stage_of_minutes_stands_on_the_sheet_only_where_it_was_chosen():
+    minutes = "Protokoll der Besprechung, an der die Stelle teilgenommen hat"
+    chosen = replace(SHEET, stages=SHEET.stages | {"minutes"})
+    found = [read(render_release_sheet(sheet, language="de"))[1] for sheet in (SHEET, chosen)]
+    assert [minutes in " ".join(text.split()) for text in found] == [False, True]
+
+
 def test_german_alone_fits_one_page():
     assert len(read(render_release_sheet(SHEET, language="de"))[0].pages) == 1
 

@@ -66,6 +66,7 @@ conference_invitation      302    200    200    200    404    404    404    404 
 conference_inviting        302    405    405    405    405    405    405    405    405    405
 conference_minutes         302    200    200    200    404    404    404    404    404    404
 conference_new             302    200    200    200    404    404    404    404    404    404
+conference_pdf             302    200    200    200    404    404    404    404    404    404
 conference_restore         302    405    405    405    405    405    405    405    405    405
 contact_choose             302    200    200    200    404    404    404    404    404    404
 contact_figures            302    200    200    200    200    200    404    404    404    404
@@ -203,6 +204,9 @@ member_return              302    405    405    405    405    405    405    405 
 member_unborn              302    405    405    405    405    405    405    405    405    405
 message_cancel             302    404    404    200    404    404    404    404    404    404
 message_repeat             302    405    405    405    405    405    405    405    405    405
+minutes_close              302    405    405    405    405    405    405    405    405    405
+minutes_open               302    405    405    405    405    405    405    405    405    405
+minutes_opened             302    200    200    200    404    404    200    200    404    404
 move_take_back             302    405    405    405    405    405    405    405    405    405
 move_undo                  302    405    405    405    405    405    405    405    405    405
 my_month                   302    200    200    200    200    200    404    404    404    404
@@ -374,7 +378,7 @@ MAY_POST = OF_ABSENCE | {
     "list_filter_back": set(), "list_filter_discard": set(),
     "cover_seen": {"bernd"}, "work_take_back": {"amira"}, "approval_reopen": {"amira"},
     "approval_withdraw": {"amira"},
-    "appointment_inviting": TEAM, "conference_inviting": TEAM,
+    "minutes_close": TEAM, "minutes_open": TEAM, "appointment_inviting": TEAM, "conference_inviting": TEAM,
     "appointment_mark": TEAM, "case_reopen": TEAM | PLACERS, "contact_link": TEAM, "contact_take_back": TEAM,
     "contact_unlink": TEAM, "feed_revoke": EVERYBODY, "interpreter_cancel": TEAM, "interpreter_reopen": TEAM,
     "move_undo": TEAM, "own_time_cancel": {"amira"}, "own_time_restore": {"amira"},
@@ -412,6 +416,7 @@ MAY_POST |= {
 
 TAKES_NO_POST = {
     "partner_letter_pdf",
+    "conference_pdf",
     "handover_note_pdf",
     "handover_pdf",
     "feed_file",

@@ -29,6 +29,7 @@ REVIEWED = {
     "one.person.": "members and persons have one scope; members were read by visible_to",
     "line.household.": "the lines of a mailing; their households were read by visible_to",
     "frame.household.": "the page is about it; it was read by visible_to",
+    "row.conference.": "the rows are participants, which have one scope with their conference",
     "letter.person.": "whoever reads letters of an Akte reads the names in it; released to nobody",
     "letting.dwelling.area": "open with the offer",
     "letting.dwelling.rooms": "open with the offer",

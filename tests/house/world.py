@@ -32,6 +32,7 @@ from wurzelwerk.cases.models import (
     Household,
     Merge,
     Notice,
+    OpenedMinutes,
     Referral,
     Separation,
     Task,
@@ -308,6 +309,15 @@ def sent(rows: dict[str, Any], login: str, at: datetime) -> Referral:
                                purpose="housing", by=actor(login), at=at)  # fmt: skip
 
 
+def opened_minutes(rows: dict[str, Any], at: datetime) -> OpenedMinutes:
+    """Minutes that Ankerplatz may read, as they stood."""
+    referral, conference = rows["referral"], rows["conference"]
+    return OpenedMinutes.objects.create(
+        akte=referral.akte, conference=conference, referral=referral, receiver=referral.receiver, kind=conference.kind,
+        held_at=conference.starts_at, text="Besprochen: der Umzug.", opened_at=at, opened_by_id=conference.called_by_id,
+    )  # fmt: skip
+
+
 def taken_in(number: str, at: datetime) -> Dwelling:
     """A dwelling of Ankerplatz with owner, photo, right and letting."""
     by = actor("jonas")
@@ -383,6 +393,8 @@ def build(at: datetime) -> dict[str, dict[str, Any]]:
             household=rows["household"], receiver=ankerplatz()
         )
     waiting["referral"] = sent(waiting, "amira", at)
+    for rows in (family, waiting, foreign):
+        rows["minutes"] = opened_minutes(rows, at)
     begun = housing.start_round(by=scout, at=at)
     keep_findings(begun=begun, findings=compute_round(scout, on=at.date()), by=scout, at=at)
     for rows in (family, foreign):

@@ -91,6 +91,7 @@ FATES = {
         sentence=_("Aus dieser Akte ist durch eine Trennung ein zweiter Haushalt entstanden."),
         binds=True,
     ),
+    "cases.OpenedMinutes": stays("belongs to the referral, which stays with the former case"),
     "cases.ReferralEvent": stays("belongs to the referral, which stays with the former case"),
     "cases.Merge": Fate(
         moves=False,

@@ -46,7 +46,8 @@ class Interpreter:
 class ReleaseSheet:
     """One person's release. For a child `person` is the child and `custodians` those who sign; else it is empty.
 
-    `stages`: codes of the stages chosen (`release_stages`); the others are printed unticked. `contact`: to withdraw.
+    `stages`: codes of the stages chosen (`release_stages`); the others are printed unticked, but for those that are
+    asked for now and then alone (`"chosen": false` in the list). `contact`: to withdraw.
     `reference` is a number without a name in it. `made_at` (aware) dates the sheet and chooses the lists valid then.
     """
 
@@ -128,6 +129,7 @@ def _as_data(sheet: ReleaseSheet, language: str) -> dict[str, Any]:
     stages = [
         {"code": row.key, "items": list(row.value["data"]), "chosen": row.key in sheet.stages}
         for row in _stages_of(sheet)
+        if row.value.get("chosen", True) or row.key in sheet.stages
     ]
     return {
         "reference": sheet.reference,

@@ -77,7 +77,7 @@ MANUAL = {
     "mein-monat": ("my_month", "timesheet"),
     "helferkreis": (
         "support_circle", "helper_new", "helper_edit", "helper_end", "conference", "conference_new", "conference_edit",
-        "conference_minutes", "conference_invitation",
+        "conference_minutes", "conference_invitation", "minutes_opened",
     ),
     "vertretung": ("handover", "handover_notes", "handover_note_new", "handover_note_edit", "leaving"),
     "vier-augen": ("approval", "approval_rules"),

@@ -22,6 +22,7 @@ from wurzelwerk.network.models import User
 
 from .forms.choosing import label_or_code
 from .queries import OpenHousehold
+from .support_covers import covers_said
 from .working_rules import working_rule
 
 BADGES = {"planned": "info", "held": "success", "cancelled": ""}
@@ -42,6 +43,8 @@ class Fellow:
     is_main: bool = False
     helper: Helper | None = None
     referral: UUID | None = None
+    user: UUID | None = None
+    cover: str = ""
 
 
 @dataclass
@@ -60,7 +63,7 @@ class SupportCircle:
 
 
 def circle_of(subject: OpenHousehold) -> SupportCircle:
-    """Return who works with a household, as far as the actor may know (at most ten queries)."""
+    """Return who works with a household, as far as the actor may know (at most twelve queries)."""
     keeps = subject.household.circle_id in subject.actor.circles
     found = SupportCircle(own=_own(subject), others=_receivers(subject) if keeps else _sender(subject))
     rows = list(Helper.objects.visible_beside(subject.household, subject.actor).of(household_id=subject.household.pk))
@@ -71,7 +74,17 @@ def circle_of(subject: OpenHousehold) -> SupportCircle:
     if main is None and found.own and subject.case and subject.case.lead_id:
         found.own[0].is_main = True
     found.helpers.sort(key=lambda one: not one.is_main)
+    _name_covers(found, subject)
     return found
+
+
+def _name_covers(circle: SupportCircle, subject: OpenHousehold) -> None:
+    """Say of the own colleagues who covers the case, and of others only what covers everything."""
+    people = [one for one in (*circle.own, *circle.others) if one.user]
+    case = subject.case.pk if subject.case else None
+    said = covers_said([one.user for one in people], case=case, on=subject.today)
+    for one in people:
+        one.cover = said.get(one.user, "")
 
 
 def _helper(row: Helper, names: dict[UUID, str], *, is_main: bool) -> Fellow:
@@ -93,7 +106,7 @@ def _helper(row: Helper, names: dict[UUID, str], *, is_main: bool) -> Fellow:
 
 
 def _person(user: User, role: str, **more: Any) -> Fellow:
-    return Fellow(user.display_name, role, phone=user.phone, email=user.email, **more)
+    return Fellow(user.display_name, role, phone=user.phone, email=user.email, user=user.pk, **more)
 
 
 def _own(subject: OpenHousehold) -> list[Fellow]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import conferences, support
+from .views import conferences, minutes, support
 
 HOUSEHOLD = "haushalte/<uuid:household>"
 CONFERENCE = "konferenzen/<uuid:conference>"
@@ -22,6 +22,10 @@ urlpatterns = [
     path(f"{CONFERENCE}/einladung.ics", conferences.conference_calendar, name="conference_calendar"),
     path(f"{CONFERENCE}/einladung/", conferences.conference_invitation, name="conference_invitation"),
     path(f"{CONFERENCE}/einladung/<slug:inviting>/", conferences.conference_inviting, name="conference_inviting"),
+    path(f"{CONFERENCE}/protokoll.pdf", minutes.conference_pdf, name="conference_pdf"),
+    path(f"{CONFERENCE}/protokoll/freigeben/<uuid:referral>/", minutes.minutes_open, name="minutes_open"),
+    path("protokolle/<uuid:minutes>/", minutes.minutes_opened, name="minutes_opened"),
+    path("protokolle/<uuid:minutes>/zuruecknehmen/", minutes.minutes_close, name="minutes_close"),
     path("konferenzen/teilnahme/<uuid:participant>/<slug:answer>/", conferences.participant_mark,
          name="participant_mark"),
 ]  # fmt: skip

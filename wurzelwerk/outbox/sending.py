@@ -22,7 +22,7 @@ from wurzelwerk.base.rooms import ticks
 from . import sending_rules
 from .backends import Away, Later, NotTaken, Outgoing, Refused, Unclear, is_set_up, way_out
 from .enums import Channel, MessageState
-from .models import Beat, Message
+from .models import Beat, Inviting, Message
 from .rules import check_may_reach
 
 log = logging.getLogger(__name__)
@@ -131,11 +131,15 @@ def _mark(message: Message, outcome: NotTaken | None, at: datetime) -> None:
 
 
 def forget(*, at: datetime) -> int:
-    """Empty the texts of what came too late, delete what was done with long ago; return how many were deleted."""
+    """Empty the texts of what came too late, delete what was done with long ago; return how many were deleted.
+
+    With it goes who was invited to meetings that are as long over: addresses of people from outside.
+    """
     unsent = _messages().filter(state__in=[MessageState.FAILED, MessageState.UNCLEAR], until__lte=at)
     unsent.exclude(text="").update(text="", calendar="")
     old = at - sending_rules.kept_for(on=local_day(at))
     deleted, _by_model = _messages().filter(state__in=ENDED, ended_at__lt=old).delete()
+    Inviting.objects.for_system(reason="whom nobody needs to reach any more").filter(ends_at__lt=old).delete()
     return deleted
 
 

@@ -43,6 +43,14 @@ class RoomField(forms.ModelChoiceField):
         return f"{obj.name}{seats}, {obj.site.name}"
 
 
+def invites_field() -> forms.BooleanField:
+    """Return the switch of invitations by mail."""
+    return forms.BooleanField(
+        label=lazy("Einladung verschicken"), required=False,
+        help_text=lazy("Per E-Mail an die Kollegin oder den Kollegen und die Sprachmittlung: nur Zeit und Ort."),
+    )  # fmt: skip
+
+
 class MeetingForm(Form):
     """What is agreed: kind, when, how long, with whom, where. `double` shows itself only where the host is taken."""
 
@@ -106,10 +114,7 @@ class AppointmentForm(MeetingForm):
 
     once = True
     sections = (Section("", ["kind", ("day", "time", "minutes"), "host", "room", "place", "invites", "double"]),)
-    invites = forms.BooleanField(
-        label=lazy("Einladung verschicken"), required=False,
-        help_text=lazy("Per E-Mail an die Kollegin oder den Kollegen und die Sprachmittlung: nur Zeit und Ort."),
-    )  # fmt: skip
+    invites = invites_field()
 
 
 class ChangeForm(MeetingForm):
@@ -141,12 +146,13 @@ class SeriesForm(MeetingForm):
     once = True
     sections = (
         Section("", ["kind", ("day", "time", "minutes"), "host", "room", "place"]),
-        Section(lazy("Wiederholung"), ["every", ("until", "times"), "double"],
+        Section(lazy("Wiederholung"), ["every", ("until", "times"), "invites", "double"],
                 hint=lazy("Feiertage werden ausgelassen. Die Uhrzeit bleibt, auch wenn die Uhren umgestellt werden.")),
     )  # fmt: skip
     every = forms.ChoiceField(label=lazy("Wie oft"), choices=Every.choices, initial=Every.WEEK)
     until = DayField(label=lazy("Bis einschließlich"), required=False)
     times = WholeNumberField(label=lazy("oder so viele Termine"), required=False, minimum=2, maximum=60)
+    invites = invites_field()
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -112,10 +112,15 @@ def series_new(request: HttpRequest, household: UUID) -> HttpResponse:
 
     def make(at):
         data = form.cleaned_data
-        return actions.make_series(
+        series = actions.make_series(
             case=subject.case, meeting=form.to_meeting(), every=data["every"], until=data["until"],
             times=data["times"], double=data["double"], by=request.actor, at=at,
         )  # fmt: skip
+        if data["invites"]:
+            rows = series.bookings.for_system(reason="what was just made").select_related("appointment")
+            for booking in rows:
+                actions.set_inviting(appointment=booking.appointment, on=True, by=request.actor, at=at)
+        return series
 
     return ask(
         request,

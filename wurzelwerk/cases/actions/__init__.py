@@ -92,6 +92,7 @@ from .matter import (
     set_case_weight,
 )
 from .merging import MergeChoice, merge_households, merge_persons, unmerge_households
+from .minutes import close_minutes, open_minutes
 from .outside import (
     Outside,
     accept_outside,
@@ -198,6 +199,7 @@ __all__ = [
     "clear_removed_documents",
     "close_appointment",
     "close_case",
+    "close_minutes",
     "close_step",
     "complete_outside",
     "complete_referral",
@@ -223,6 +225,7 @@ __all__ = [
     "move_tasks",
     "note_need",
     "open_case",
+    "open_minutes",
     "open_outside",
     "plan_step",
     "reach_goal",

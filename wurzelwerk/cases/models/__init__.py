@@ -9,6 +9,7 @@ from .family import Custody, Kinship
 from .handing import HandoverNote
 from .matter import Case, CaseParty, Goal, Need, Step
 from .merging import Merge
+from .minutes import OpenedMinutes
 from .people import Household, HouseholdMember, Person, PersonKeys, PersonLanguage, Residence
 from .referral import Referral, ReferralEvent
 from .separation import Separation
@@ -47,6 +48,7 @@ __all__ = [
     "NoteVersion",
     "Notice",
     "OpenHour",
+    "OpenedMinutes",
     "Participant",
     "Person",
     "PersonKeys",

@@ -82,7 +82,7 @@ class ReleaseForm(Form):
         self.fields["purpose"].initial = purposes[0][0]
         rows = self._rows("release_stages")
         self.fields["stages"].choices = [(row.key, _stage_label(row.value)) for row in rows]
-        self.fields["stages"].initial = [row.key for row in rows]
+        self.fields["stages"].initial = [row.key for row in rows if row.value.get("chosen", True)]
         self.fields["valid_until"].initial = on + relativedelta(months=working_rule("release_months", on=on))
         self.adults = [m for m in subject.members if not is_minor(m, on=on)]
         self.children = [m for m in subject.members if is_minor(m, on=on)]

@@ -23,17 +23,20 @@ from wurzelwerk.trust.scopes import Scope
 
 from ..conferences import calendar_file, decisions_of, goals_of, invitable, participants_of
 from ..forms.support import ConferenceForm, MinutesForm
+from ..minutes import may_open, readers_of
 from ..queries import OpenHousehold, colleagues, may_write
 from ..support import named_conferences
 from .answering import act, ask, found_or_404, opened_by_row, opened_case, posted
 from .support import circle_address, circle_trail
 
 
-def _address(conference: Conference) -> str:
+def conference_address(conference: Conference) -> str:
+    """Return the address of a conference's page."""
     return reverse("conference", args=[conference.pk])
 
 
-def _found(request: HttpRequest, pk: UUID, *, write: str = "") -> tuple[OpenHousehold, Conference]:
+def found_conference(request: HttpRequest, pk: UUID, *, write: str = "") -> tuple[OpenHousehold, Conference]:
+    """Return a conference and its household, for the team that keeps the Akte; 404 for anybody else."""
     row = found_or_404(Conference, request, pk)
     subject = opened_by_row(request, row, write=write)
     if subject.case is None or subject.case.pk != row.case_id:
@@ -43,12 +46,12 @@ def _found(request: HttpRequest, pk: UUID, *, write: str = "") -> tuple[OpenHous
 
 
 def _below(subject: OpenHousehold, conference: Conference) -> list[tuple[str, str]]:
-    return [*circle_trail(subject), (conference.label, _address(conference))]
+    return [*circle_trail(subject), (conference.label, conference_address(conference))]
 
 
 def conference(request: HttpRequest, conference: UUID) -> HttpResponse:
     """Show a conference: who is invited, the minutes, what was decided and what became of it."""
-    subject, row = _found(request, conference)
+    subject, row = found_conference(request, conference)
     writes = may_write(request.actor, row, Scope.SUPPORT) and not subject.case.closed_on
     people = participants_of(row, actor=request.actor)
     names = User.objects.in_bulk([pk for pk in (row.called_by_id, row.written_by_id) if pk])
@@ -67,6 +70,8 @@ def conference(request: HttpRequest, conference: UUID) -> HttpResponse:
         "trail": circle_trail(subject),
         "inviting": _shown_inviting(request, row),
         "troubles": troubles(at=clock.now()),
+        "readers": readers_of(row, actor=request.actor),
+        "opens_minutes": may_open(row, actor=request.actor, at=clock.now()),
     }
     return render(request, "counselling/support/conference.html", context)
 
@@ -107,7 +112,7 @@ def _call(subject: OpenHousehold, form: ConferenceForm, by: Actor, at: datetime)
 
 def conference_edit(request: HttpRequest, conference: UUID) -> HttpResponse:
     """Change time, place, agenda and who is invited."""
-    subject, row = _found(request, conference, write=Scope.SUPPORT)
+    subject, row = found_conference(request, conference, write=Scope.SUPPORT)
     editing = Editing(row, lambda: ConferenceForm.initial_of(row, participants_of(row, actor=request.actor)))
     form = ConferenceForm(
         posted(request), offered=invitable(row.case, subject), today=subject.today, initial=editing.initial
@@ -120,7 +125,7 @@ def conference_edit(request: HttpRequest, conference: UUID) -> HttpResponse:
         title=_("Besprechung ändern"),
         do=lambda at: cases.change_conference(conference=row, invitation=form.to_invitation(), by=request.actor, at=at),
         done=_("Die Besprechung ist geändert. Ändern sich Zeit oder Ort, sind die Antworten wieder offen."),
-        to=_address(row),
+        to=conference_address(row),
         trail=_below(subject, row),
         writing=Writing("conference", Scope.SUPPORT, row, row.pk, editing.initial),
         editing=editing,
@@ -129,7 +134,7 @@ def conference_edit(request: HttpRequest, conference: UUID) -> HttpResponse:
 
 def conference_minutes(request: HttpRequest, conference: UUID) -> HttpResponse:
     """Write the minutes, with decisions that become tasks and steps at once."""
-    subject, row = _found(request, conference, write=Scope.SUPPORT)
+    subject, row = found_conference(request, conference, write=Scope.SUPPORT)
     people = participants_of(row, actor=request.actor)
     editing = Editing(row, lambda: MinutesForm.initial_of(row, participants_of(row, actor=request.actor)))
     form = MinutesForm(
@@ -150,7 +155,7 @@ def conference_minutes(request: HttpRequest, conference: UUID) -> HttpResponse:
         title=_("Protokoll schreiben"),
         do=write,
         done=_("Das Protokoll ist gespeichert. Was beschlossen wurde, steht bei den Aufgaben und im Plan."),
-        to=_address(row),
+        to=conference_address(row),
         trail=_below(subject, row),
         writing=Writing("minutes", Scope.SUPPORT, row, row.pk, editing.initial),
         editing=editing,
@@ -161,7 +166,7 @@ def conference_minutes(request: HttpRequest, conference: UUID) -> HttpResponse:
 @require_POST
 def conference_cancel(request: HttpRequest, conference: UUID) -> HttpResponse:
     """Cancel a conference."""
-    _subject, row = _found(request, conference, write=Scope.SUPPORT)
+    _subject, row = found_conference(request, conference, write=Scope.SUPPORT)
     return act(
         request,
         do=lambda at: cases.cancel_conference(conference=row, by=request.actor, at=at),
@@ -169,19 +174,19 @@ def conference_cancel(request: HttpRequest, conference: UUID) -> HttpResponse:
             "Die Besprechung ist abgesagt. Bitte sagen Sie selbst ab, wer weder Zugang noch Einladung per E-Mail hat."
         ),
         undo=reverse("conference_restore", args=[row.pk]),
-        to=_address(row),
+        to=conference_address(row),
     )
 
 
 @require_POST
 def conference_restore(request: HttpRequest, conference: UUID) -> HttpResponse:
     """Take a cancellation back."""
-    _subject, row = _found(request, conference, write=Scope.SUPPORT)
+    _subject, row = found_conference(request, conference, write=Scope.SUPPORT)
     return act(
         request,
         do=lambda at: cases.restore_conference(conference=row, by=request.actor, at=at),
         done=_("Die Besprechung findet wieder statt."),
-        to=_address(row),
+        to=conference_address(row),
     )
 
 
@@ -194,7 +199,7 @@ CONFIRMATIONS = {"bestaetigt": True, "nicht-bestaetigt": False}
 def participant_mark(request: HttpRequest, participant: UUID, answer: str) -> HttpResponse:
     """Record whether somebody is coming, or that they confirm the minutes; each mark can be replaced by another."""
     row = found_or_404(Participant, request, participant)
-    _subject, held = _found(request, row.conference_id, write=Scope.SUPPORT)
+    _subject, held = found_conference(request, row.conference_id, write=Scope.SUPPORT)
     if answer in CONFIRMATIONS:
         confirmed = CONFIRMATIONS[answer]
         back = "nicht-bestaetigt" if confirmed else "bestaetigt"
@@ -203,7 +208,7 @@ def participant_mark(request: HttpRequest, participant: UUID, answer: str) -> Ht
             do=lambda at: cases.confirm_minutes(participant=row, confirmed=confirmed, by=request.actor, at=at),
             done=_("Das Protokoll ist bestätigt.") if confirmed else _("Die Bestätigung ist zurückgenommen."),
             undo=reverse("participant_mark", args=[row.pk, back]),
-            to=_address(held),
+            to=conference_address(held),
         )
     if answer not in ANSWERS:
         raise Http404
@@ -213,14 +218,14 @@ def participant_mark(request: HttpRequest, participant: UUID, answer: str) -> Ht
         do=lambda at: cases.answer_invitation(participant=row, answer=ANSWERS[answer], by=request.actor, at=at),
         done=_("Vermerkt: %(name)s %(answer)s.") % {"name": row.name, "answer": ANSWERS[answer].label},
         undo=reverse("participant_mark", args=[row.pk, before]),
-        to=_address(held),
+        to=conference_address(held),
     )
 
 
 @require_POST
 def conference_inviting(request: HttpRequest, conference: UUID, inviting: str) -> HttpResponse:
     """Let everybody with a mail address be invited by mail, or no more."""
-    _subject, row = _found(request, conference, write=Scope.SUPPORT)
+    _subject, row = found_conference(request, conference, write=Scope.SUPPORT)
     if inviting not in SWITCH:
         raise Http404
     on = SWITCH[inviting]
@@ -231,7 +236,7 @@ def conference_inviting(request: HttpRequest, conference: UUID, inviting: str) -
         if on
         else _("Es gehen keine Einladungen mehr hinaus."),
         undo=reverse("conference_inviting", args=[row.pk, "aus" if on else "an"]),
-        to=_address(row),
+        to=conference_address(row),
     )
 
 
@@ -242,7 +247,7 @@ def _shown_inviting(request: HttpRequest, row: Conference) -> InvitingShown:
 
 def conference_calendar(request: HttpRequest, conference: UUID) -> HttpResponse:
     """Give the invitation as a calendar file without content."""
-    _subject, row = _found(request, conference)
+    _subject, row = found_conference(request, conference)
     organiser = get_object_or_404(User, pk=row.called_by_id)
     answer = HttpResponse(
         calendar_file(row, organiser=organiser, at=clock.now()), content_type="text/calendar; charset=utf-8"
@@ -254,7 +259,7 @@ def conference_calendar(request: HttpRequest, conference: UUID) -> HttpResponse:
 
 def conference_invitation(request: HttpRequest, conference: UUID) -> HttpResponse:
     """Show the invitation on paper for who has no account: when and where, nothing about whom or what."""
-    subject, row = _found(request, conference)
+    subject, row = found_conference(request, conference)
     akte = row.case.akte
     context = {
         "subject": subject,

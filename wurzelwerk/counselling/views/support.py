@@ -10,11 +10,12 @@ from django.views.decorators.http import require_POST
 
 from wurzelwerk.base.editing import Editing
 from wurzelwerk.cases import actions as cases
-from wurzelwerk.cases.models import Helper
+from wurzelwerk.cases.models import Helper, OpenedMinutes
 from wurzelwerk.drafts.writing import Writing
 from wurzelwerk.trust.scopes import Scope
 
 from ..forms.support import HelperEndForm, HelperForm
+from ..minutes import named
 from ..queries import OpenHousehold
 from ..support import circle_of, conferences_of
 from .answering import act, ask, found_or_404, opened, opened_by_row, posted, trail
@@ -40,11 +41,18 @@ def support_circle(request: HttpRequest, household: UUID) -> HttpResponse:
         "circle": circle_of(subject),
         "conferences": conferences_of(subject.case, subject) if keeps else [],
         "keeps": keeps,
+        "opened": [] if keeps else _opened_minutes(subject),
         "may_write": writes,
         "may_meet": writes and subject.case is not None and not subject.case.closed_on,
         "trail": trail(subject),
     }
     return render(request, "counselling/support/circle.html", context)
+
+
+def _opened_minutes(subject: OpenHousehold) -> list[OpenedMinutes]:
+    """The minutes that the actor's body may read."""
+    rows = OpenedMinutes.objects.visible_to(subject.actor).of(akte_id=subject.household.akte_id)
+    return named(rows.filter(closed_at__isnull=True, referral__household_id=subject.household.pk))
 
 
 def helper_new(request: HttpRequest, household: UUID) -> HttpResponse:
