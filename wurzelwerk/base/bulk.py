@@ -3,8 +3,10 @@
 Nothing of `save` is done here: whoever inserts rows says every column that is not the field's default.
 """
 
+import gc
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -32,6 +34,26 @@ def insert(model: type[models.Model], rows: Sequence[Mapping[str, Any]]) -> None
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(values))  # noqa: S608
 
 
+def fetch(rows: models.QuerySet) -> list[tuple]:
+    """Return the rows of a `values_list` as the database writes them: to be inserted again, not to be read."""
+    sql, params = rows.query.get_compiler(connection=connection).as_sql()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()
+
+
+@contextmanager
+def unswept() -> Iterator[None]:
+    """Keep Python from looking for cycles meanwhile: with a long list in memory it walks all of it again and again."""
+    swept = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if swept:
+            gc.enable()
+
+
 def _is_numbered(field: models.Field) -> bool:
     return isinstance(field, models.AutoField)
 
@@ -40,15 +62,26 @@ def _lines(
     fields: Sequence[models.Field], rows: Sequence[Mapping[str, Any]], written: Mapping[type, Callable[[Any], Any]]
 ) -> Iterable[list]:
     """Each row's columns in order, in the database's own writing; ids that no row names are drawn for all at once."""
-    names = [one.attname for one in fields]
-    fixed = {one.attname: _fixed(one) for one in fields if one.default is not new_id}
-    drawn = [one.attname for one in fields if one.default is new_id and one.attname not in rows[0]]
-    ids = {name: iter(new_ids(len(rows))) for name in drawn}
-    for row in rows:
-        values = [
-            row[name] if name in row else next(ids[name]) if name in ids else fixed[name] for name in names
-        ]  # fmt: skip
-        yield [written.get(type(value), _as_it_is)(value) for value in values]
+    columns: list[Iterable[Any]] = []
+    for field in fields:
+        if field.attname in rows[0]:
+            columns.append(_written([row[field.attname] for row in rows], written))
+        elif field.default is new_id:
+            columns.append(_written(new_ids(len(rows)), written))
+        else:
+            columns.append(_written([_fixed(field)], written) * len(rows))
+    return map(list, zip(*columns, strict=True))
+
+
+def _written(values: list, written: Mapping[type, Callable[[Any], Any]]) -> list:
+    """The values of one column; what is the same throughout is written once."""
+    if len(kinds := set(map(type, values))) == 1:
+        if (write := written.get(kinds.pop())) is None:
+            return values
+        if all(value is values[0] for value in values):
+            return [write(values[0])] * len(values)
+        return list(map(write, values))
+    return [written.get(type(value), _as_it_is)(value) for value in values]
 
 
 def _fixed(field: models.Field) -> Any:
@@ -56,7 +89,8 @@ def _fixed(field: models.Field) -> Any:
 
 
 def _moment(value: datetime) -> str:
-    return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
+    """A moment as SQLite keeps it; what `fetch` read there names no zone and is UTC already."""
+    return (value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo else value).isoformat(" ")
 
 
 def _json(value: Any) -> str:

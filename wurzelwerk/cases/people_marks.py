@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from wurzelwerk.evidence.bulk import keys_recorded_since
+from wurzelwerk.evidence.bulk import About, keys_recorded_since
 from wurzelwerk.trust.building import called, pointed_at
 from wurzelwerk.trust.fates import fates
 from wurzelwerk.trust.models import Consent, Pseudonym
@@ -34,7 +34,7 @@ def written_about(persons: Collection[UUID], *, since: datetime) -> dict[UUID, t
         for pk in rows.values_list(column, flat=True).distinct():
             found[pk][called(model)] = None
     keys = keys_of(Pseudonym.Kind.PERSON, persons)
-    recorded = keys_recorded_since(list(keys.values()), since=since)
+    recorded = keys_recorded_since(About(persons=list(keys.values())), since=since)
     for pk, key in keys.items():
         if key in recorded:
             found[pk][_("Änderung")] = None

@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 from wurzelwerk.base.errors import NotAllowed, WrongState
 from wurzelwerk.evidence.bulk import keys_recorded_since
 from wurzelwerk.trust.actor import Actor
+from wurzelwerk.trust.building import about_akten
 from wurzelwerk.trust.guard import guarded_models
-from wurzelwerk.trust.models import Akte, Grant, Pseudonym
+from wurzelwerk.trust.models import Akte, Grant
 
 from .covers import PURPOSE as COVER
 from .merge_moving import Group, every
@@ -45,8 +46,7 @@ def check_can_unseparate(actor: Actor, separation: Separation) -> None:
 
 def _written_since(separation: Separation, made: Household) -> bool:
     """Whether more lies in the new Akte than came by the separation, or anything was recorded about it since."""
-    keys = Pseudonym.objects.filter(akte=made.akte).values_list("key", flat=True)
-    if keys_recorded_since(list(keys), since=separation.recorded_at):
+    if keys_recorded_since(about_akten([made.akte_id]), since=separation.recorded_at):
         return True
     came: dict[str, set[str]] = {}
     for group in map(Group.read, separation.moved):

@@ -49,7 +49,7 @@ class PeopleImporter:
     permission = "case.open"
     fields = FIELDS
     option: Option | None = GROUPING
-    batch = 400
+    batch = 1_000
 
     def lacking(self, chosen: set[str]) -> str:
         """A name is needed, however it is written."""
@@ -116,10 +116,12 @@ class PeopleImporter:
                 row.remarks.append(Remark("relation", _("Beziehung nicht bekannt; eingetragen wird „andere Person“.")))
                 said = "other"
             relation = "self" if row is speaking else said
-            row.values.member = replace(row.values.member, relation=relation)
-        lived = [row.values.home for row in together if row.values.home]
-        for row in together:
-            if row.values.home and _place(row.values.home) != _place(lived[0]):
+            if row.values.member.relation != relation:
+                row.values.member = replace(row.values.member, relation=relation)
+        lived = [row for row in together if row.values.home]
+        there = lived[0].values.home if lived else {}
+        for row in lived:
+            if not _is_same_place(row.values.home, there):
                 row.remarks.append(
                     Remark("street", _("Andere Anschrift als die des Haushalts; sie wird nicht übernommen."))
                 )
@@ -183,6 +185,11 @@ def _group(listed: Listed, option: str) -> str:
         family = listed.member.family_name or listed.member.given_name
         return "|".join((*_place(listed.home), plain(family)))
     return ""
+
+
+def _is_same_place(home: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    as_typed = all(home[name] == other[name] for name in ("street", "postcode", "city"))
+    return as_typed or _place(home) == _place(other)
 
 
 def _place(home: Mapping[str, Any]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from wurzelwerk.cases.actions.bulk import (
 )
 from wurzelwerk.cases.models import Household, Person
 from wurzelwerk.cases.people_marks import written_about
-from wurzelwerk.evidence.bulk import keys_recorded_since
+from wurzelwerk.evidence.bulk import About, keys_recorded_since
 from wurzelwerk.sheets.importer import Against, Kept
 from wurzelwerk.trust.actor import Actor
 from wurzelwerk.trust.building import built_on
@@ -34,7 +34,7 @@ def against(kept: Sequence[Kept], *, actor: Actor, since: datetime) -> list[Agai
         reasons[akten[akte]] = what
     joined = {one.place for one in kept if one.joined and one.place}
     keys = keys_of(Pseudonym.Kind.HOUSEHOLD, joined)
-    changed = keys_recorded_since(list(keys.values()), since=since)
+    changed = keys_recorded_since(About(households=list(keys.values())), since=since)
     reasons |= {pk: (_("Änderung"),) for pk, key in keys.items() if key in changed}
     places = {one.key: one.place for one in kept if one.joined and one.place and not one.completed}
     for person, what in written_about(list(places), since=since).items():

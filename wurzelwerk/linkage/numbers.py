@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 import phonenumbers
 
@@ -13,6 +14,7 @@ _DAY = re.compile(r"\b(\d{1,2})\s*[./-]\s*(\d{1,2})\s*[./-]\s*(\d{4}|\d{2})\b|\b
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 
 
+@lru_cache(maxsize=1 << 16)
 def digits_of(text: str) -> tuple[str, ...]:
     """Return the numbers of a telephone field as digits with the country's code; several are parted by / ; or comma.
 

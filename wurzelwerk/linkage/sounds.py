@@ -18,7 +18,10 @@ from .letters import fold
 
 MOST_KEYS = 8
 _SOUNDS = {**scripts.LATIN, **scripts.CYRILLIC, **scripts.GREEK, **scripts.ARABIC, **scripts.HEBREW}
-_LONGEST = max(map(len, _SOUNDS))
+_WRITTEN = re.compile("|".join(map(re.escape, sorted(_SOUNDS, key=len, reverse=True))))
+"""The letters of one sound, the most that belong together first."""
+_DOUBLED = re.compile(r"([A-Z])\1+")
+_VOWELS = str.maketrans("", "", "abcdefghijklmnopqrstuvwxyz1234")
 ABJAD = re.compile(r"[\u0590-\u06ff]")
 _KNOWN = re.compile(r"[\u0590-\u06ff\u0370-\u052fa-zà-ſ\u0180-\u024f]")
 _SERVANT = re.compile(r"^c?abd(?:[aeiouöü]?l(?=[^aeiou])|[aeiouöü]?([rsnztd])(?=\1)|[eoua]l(?=[aeiou]))")
@@ -77,17 +80,16 @@ def _next(word: str, at: int) -> tuple[int, str]:
         for run in (3, 2, 1):
             if len(word) >= run and (heard := scripts.INITIAL.get(word[:run])) is not None:
                 return run, heard
-    for run in range(min(_LONGEST, len(word) - at), 0, -1):
-        if (heard := _SOUNDS.get(word[at : at + run])) is not None:
-            return run, heard
+    if found := _WRITTEN.match(word, at):
+        return found.end() - at, _SOUNDS[found[0]]
     return 1, word[at] if word[at] in "0123456789" else ""
 
 
 def _key(voice: str, *, doubles: bool) -> str:
     """Keep the consonants, doubled ones once, and mark a vowel at the beginning; an H that ends the word is silent."""
     if doubles:
-        voice = re.sub(r"([A-Z])\1+", r"\1", voice)
-    bare = re.sub(r"[a-z1-4]", "", voice)
+        voice = _DOUBLED.sub(r"\1", voice)
+    bare = voice.translate(_VOWELS)
     if len(bare) > 1:
         bare = bare.removesuffix("H")
     return f"A{bare}" if voice[:1] in tuple("aeiouy1234") else bare

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from wurzelwerk.base.bulk import insert
+from wurzelwerk.base.bulk import insert, unswept
 from wurzelwerk.base.ids import new_ids
 from wurzelwerk.trust.actor import Actor
 
@@ -75,6 +75,7 @@ def read_rows(sheet: Sheet, lines: Sequence[tuple[int, Sequence[str]]], importer
     return rows
 
 
+@unswept()
 def check(sheet: Sheet, table: Table, importer: Importer, *, by: Actor, on: date, progress: Progress) -> None:
     """Write the rows of a list with what was found about each; former ones of the same list are replaced."""
     lines = list(body_of(sheet, table))

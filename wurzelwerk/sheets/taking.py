@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from wurzelwerk.base.bulk import unswept
 from wurzelwerk.base.errors import WrongState
 from wurzelwerk.trust.actor import Actor
 
@@ -23,10 +24,14 @@ from .models import Sheet, SheetLine
 Group = list[tuple[Row, SheetLine]]
 
 
+@unswept()
 def take_in(sheet: Sheet, importer: Importer, *, by: Actor, on: date, progress: Progress) -> None:
     """Take in what was chosen and is not taken in yet. Raises what the room's actions raise."""
     lines = list(
-        SheetLine.objects.for_system(reason="the job does what was chosen").filter(sheet=sheet).order_by("number")
+        SheetLine.objects.for_system(reason="the job does what was chosen")
+        .filter(sheet=sheet)
+        .defer("remarks", "before")
+        .order_by("number")
     )
     chosen = [line for line in lines if line.choice != Choice.SKIP]
     waiting = [line for line in chosen if not line.is_taken]
@@ -110,8 +115,9 @@ def _take_batch(sheet: Sheet, batch: list[Group], importer: Importer, by: Actor)
     rows.filter(pk__in=[line.pk for group in taking for _row, line in group]).update(is_taken=True)
     for line in (line for group in taking for row, line in group if row.number in before):
         rows.filter(pk=line.pk).update(before=before[line.number])
-    for row, line in ((row, line) for group in taking for row, line in group if row.joined and not line.joined):
-        rows.filter(pk=line.pk).update(place=row.place, joined=True)
+    for group in taking:
+        if came := [line.pk for row, line in group if row.joined and not line.joined]:
+            rows.filter(pk__in=came).update(place=group[0][0].place, joined=True)
     for row, line in (pair for group in batch for pair in group if pair[1].choice == Choice.COMPLETE):
         added = importer.complete(row, UUID(line.alike[0]["id"]), by=by, at=at)
         rows.filter(pk=line.pk).update(is_taken=True, before=added, place=line.alike[0]["place"])
@@ -136,6 +142,7 @@ def against(sheet: Sheet, importer: Importer, *, actor: Actor) -> list[Against]:
     return importer.against(kept_of(list(rows.defer("cells", "remarks"))), actor=actor, since=sheet.taken_at)
 
 
+@unswept()
 def take_back(sheet: Sheet, importer: Importer, *, by: Actor, at: datetime, progress: Progress) -> None:
     """Take back all that a list brought, batch by batch, last rows first. Raises WrongState where it was built on."""
     rows = SheetLine.objects.for_system(reason="what a list brought").filter(sheet=sheet, is_taken=True)

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.text import camel_case_to_spaces
 from django.utils.translation import gettext as _
 
-from wurzelwerk.evidence.bulk import ASKED_AT_ONCE, keys_recorded_since
+from wurzelwerk.evidence.bulk import ASKED_AT_ONCE, About, keys_recorded_since
 
 from .fates import fates
 from .guard import GuardedModel, guarded_models
@@ -39,7 +39,7 @@ def built_on(
 def _in_part(akten: list[UUID], since: datetime, but: set[type]) -> Iterator[tuple[UUID, str]]:
     for model in guarded_models():
         if model not in but:
-            rows = model.objects.for_system(reason=REASON).filter(akte_id__in=akten).order_by()
+            rows = model.objects.for_system(reason=REASON).among(akte_id=akten).order_by()
             for akte in rows.values_list("akte_id", flat=True).distinct():
                 yield akte, called(model)
     for akte in Grant.objects.filter(akte_id__in=akten).values_list("akte_id", flat=True).distinct():
@@ -51,7 +51,17 @@ def _in_part(akten: list[UUID], since: datetime, but: set[type]) -> Iterator[tup
     rows = Akte.objects.for_system(reason=REASON).filter(pk__in=akten).exclude(received=0, merged_into__isnull=True)
     yield from ((akte, _("Zusammenführung")) for akte in rows.values_list("pk", flat=True))
     keys = dict(Pseudonym.objects.filter(akte_id__in=akten).values_list("key", "akte_id"))
-    yield from ((keys[key], _("Änderung")) for key in sorted(keys_recorded_since(keys, since=since)))
+    yield from ((keys[key], _("Änderung")) for key in sorted(keys_recorded_since(about_akten(akten), since=since)))
+
+
+def about_akten(akten: Collection[UUID]) -> About:
+    """Return under which pseudonyms facts about what lies in these Akten are."""
+    found: dict[str, list[UUID]] = defaultdict(list)
+    for part in _parts(akten):
+        for key, kind in Pseudonym.objects.filter(akte_id__in=part).values_list("key", "kind"):
+            found[kind].append(key)
+    kinds = Pseudonym.Kind
+    return About(persons=found[kinds.PERSON], households=found[kinds.HOUSEHOLD], cases=found[kinds.CASE])
 
 
 def called(model: type[models.Model]) -> str:
@@ -100,15 +110,18 @@ def _parts(ids: Collection[UUID]) -> Iterator[list[UUID]]:
     yield from (every[start : start + ASKED_AT_ONCE] for start in range(0, len(every), ASKED_AT_ONCE))
 
 
-def delete_akten(akten: Collection[UUID]) -> None:
-    """Delete Akten with everything in them; the caller asked what stands against it, and voids the facts."""
+def delete_akten(akten: Collection[UUID], *, holding: Collection[type[GuardedModel]] = ()) -> None:
+    """Delete Akten with everything in them; the caller asked what stands against it, and voids the facts.
+
+    `holding`: the models of which alone rows lie in them, as far as that was asked; a row of another is an error then.
+    """
     every = list(akten)
-    models = [model for model in guarded_models() if model is not Akte]
+    models = [model for model in holding or guarded_models() if model is not Akte]
     for start in range(0, len(every), ASKED_AT_ONCE):
         part = every[start : start + ASKED_AT_ONCE]
         Pseudonym.objects.filter(akte_id__in=part).delete()
         for model in models:
-            rows = model.objects.for_system(reason="the Akte is deleted").filter(akte_id__in=part).order_by()
+            rows = model.objects.for_system(reason="the Akte is deleted").among(akte_id=part).order_by()
             rows._raw_delete(rows.db)
         akten_rows = Akte.objects.for_system(reason="the Akte is deleted").filter(pk__in=part).order_by()
         akten_rows._raw_delete(akten_rows.db)

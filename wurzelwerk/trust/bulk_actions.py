@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wurzelwerk.base.bulk import insert
 from wurzelwerk.base.clock import local_day
 from wurzelwerk.base.errors import NotAllowed, WrongState
-from wurzelwerk.evidence.ledger import record
+from wurzelwerk.evidence.bulk import Entry, record_all
 from wurzelwerk.evidence.types import Frame, Keys
 from wurzelwerk.network import remembered
 from wurzelwerk.network.models import Organisation, Site
@@ -46,8 +46,8 @@ def open_akten(
         controller=remembered.organisation_codes.name(controller.pk),
         site=remembered.site_codes.name(site.pk) if site else "",
     )
-    [first, *_rest] = record(facts.AKTE_OPENED, about=[Keys()] * len(rows), frame=frame, at=at)
-    return [Akte(**row) for row in rows], first.event
+    [event] = record_all([Entry(facts.AKTE_OPENED, (Keys(),) * len(rows), frame, {})], at=at)
+    return [Akte(**row) for row in rows], event
 
 
 def _next_references(controller: Organisation, year: int, wanted: int) -> list[str]:

@@ -17,11 +17,11 @@ from wurzelwerk.base.bulk import insert
 from wurzelwerk.base.clock import local_day
 from wurzelwerk.base.errors import BadInput, NotAllowed, WrongState
 from wurzelwerk.base.ids import new_ids, random_key
-from wurzelwerk.evidence.bulk import Entry, record_all, void_all
+from wurzelwerk.evidence.bulk import About, Entry, record_all, void_all
 from wurzelwerk.evidence.ledger import record
 from wurzelwerk.evidence.types import Keys
 from wurzelwerk.trust.actor import Actor
-from wurzelwerk.trust.building import built_on, delete_akten
+from wurzelwerk.trust.building import about_akten, built_on, delete_akten
 from wurzelwerk.trust.guard import GuardedModel
 from wurzelwerk.trust.models import Akte, Pseudonym
 from wurzelwerk.trust.queries import frame_of, keys_of, person_keys
@@ -181,9 +181,8 @@ def take_back_households(
             raise NotAllowed(_("Das dürfen Sie in dieser Akte nicht ändern."))
     if built_on(akten, since=since, but=OF_A_LIST):
         raise WrongState(_("Auf einem dieser Haushalte wurde inzwischen aufgebaut."))
-    keys = Pseudonym.objects.filter(akte_id__in=akten).values_list("key", flat=True)
-    void_all(at=at, keys=list(keys), events=events)
-    delete_akten(akten)
+    void_all(at=at, about=about_akten(akten), events=events)
+    delete_akten(akten, holding=OF_A_LIST)
 
 
 FILLED = ("birth_date", "original_name", "phone", "email")
@@ -247,7 +246,7 @@ def take_back_members(*, persons: Sequence[UUID], since: datetime, by: Actor, at
     for person in every:
         check_can_write(by, person)
     keys = person_keys([person.pk for person in every])
-    void_all(at=at, keys=[key.person for key in keys if key.person])
+    void_all(at=at, about=About(persons=[key.person for key in keys if key.person]))
     pairs = zip(keys, every, strict=True)
     record_all((Entry(facts.HOUSEHOLD_CHANGED, (key,), frame_of(one.akte), {}) for key, one in pairs), at=at)
     ids = [person.pk for person in every]
