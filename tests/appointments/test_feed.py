@@ -48,6 +48,20 @@ def test_feed_names_nobody_unless_chosen(browser, booked, client):
     assert client.get(address).status_code == 404
 
 
+def test_place_in_free_words_leaves_the_house_in_no_calendar(browser, booked, room, client):
+    place, secret = "Hausbesuch, Frauenhaus Geheimweg 9", "Geheimweg"
+    row = booked(place=place)
+    address = address_of(browser())
+    assert secret not in client.get(address).content.decode()
+    assert [str(one["location"]) for one in events(client, address)] == ["Ort wie vereinbart"]
+    file = browser().get(reverse("appointment_file", args=[row.pk])).content.decode()
+    assert ("BEGIN:VEVENT" in file, secret in file, "Ort wie vereinbart" in file) == (True, False, True)
+    booked(start=at(WEDNESDAY, 12), room=room)
+    places = {str(one["location"]) for one in events(client, address)}
+    assert places == {"Ort wie vereinbart", "Raum 1, Anlaufstelle Nordstadt"}
+    assert place in [str(one["location"]) for one in events(client, address_of(browser(), names="on"))]
+
+
 def test_secret_is_shown_once_and_kept_nowhere(browser):
     client = browser()
     address = address_of(client)

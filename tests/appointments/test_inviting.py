@@ -101,6 +101,17 @@ def test_uid_stays_and_nobody_of_the_household_is_named(mail_server, host, booke
     assert "Mittwoch, 11." in came.text
 
 
+def test_place_in_free_words_is_said_to_be_agreed(mail_server, host, booked, now):
+    booked(invites=True, place="Hausbesuch, Frauenhaus Geheimweg 9")
+    tick(at=now)
+    [came] = read(mail_server.kept)
+    assert ("Geheimweg" in came.text, "Frauenhaus" in came.text, "LOCATION:Ort wie vereinbart" in came.text) == (
+        False,
+        False,
+        True,
+    )
+
+
 def test_place_that_names_nobody_goes_along(mail_server, host, booked, room, now):
     booked(invites=True, room=room)
     tick(at=now)

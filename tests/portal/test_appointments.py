@@ -26,6 +26,7 @@ from wurzelwerk.portal import actions, reminding
 from wurzelwerk.portal.choosing import times_to_move
 from wurzelwerk.portal.models import EarlierOffer, EarlierWish, Reminder, Reminding
 from wurzelwerk.portal.slip import Slip, geo_of, render_slip
+from wurzelwerk.portal.texts_of import APPOINTMENT
 from wurzelwerk.trust.link_actions import issue_link
 
 FORBIDDEN = ("Al-Khatib", "Samira", "Beratung", "counselling", "Anlaufstelle Ankommen")
@@ -370,6 +371,35 @@ def test_slip_says_it_in_both_languages_and_names_nobody(booked, room, client, u
 def test_slip_is_one_page_in_every_language(booked, room, language, now):
     slip = Slip(booked, room, booked.akte.site, "https://wurzelwerk.example/l/abcdefghijklmnopqrstuv/", now)
     assert len(PdfReader(io.BytesIO(render_slip(slip, language=language))).pages) == 1
+
+
+@pytest.mark.parametrize("language", ["de", "ar", "bg", "en", "fa", "fr", "pl", "ro", "ru", "tr", "uk"])
+def test_place_in_free_words_goes_by_no_message_and_no_link_but_stands_on_the_slip(
+    case, samira, user, actor, now, settings, language
+):
+    secret = "Beratung Gewaltschutz, Geheimweg 9"
+    meeting = Meeting("counselling", STARTS, STARTS + HOUR, user("amira"), place=secret)
+    row = book(case=case, meeting=meeting, by=actor("amira"), at=now)
+    everything(PersonLanguage).filter(person=samira).delete()
+    PersonLanguage.objects.create(akte=case.akte, person=samira, code=language)
+    agreed = APPOINTMENT.of(language)["as_agreed"]
+    for channel in ("sms", "mail"):
+        everything(Reminder).delete()
+        actions.agree_reminding(person=samira, channel=channel, by=actor("amira"), at=now)
+        sending.tick(at=now)
+        text = ways.kept[-1].text
+        assert ("Geheimweg" in text, "Gewaltschutz" in text, agreed in text) == (False, False, True)
+    page = Client().get(link_in(text) + f"?sprache={language}").content.decode()
+    assert ("Geheimweg" in page, "Gewaltschutz" in page, agreed in page) == (False, False, True)
+    slip = render_slip(Slip(row, None, row.akte.site, "", now), language=language)
+    assert "Geheimweg 9" in PdfReader(io.BytesIO(slip)).pages[0].extract_text()
+
+
+def test_office_by_its_name_is_told(case, samira, agreed, user, actor, now):
+    meeting = Meeting("counselling", STARTS, STARTS + HOUR, user("amira"), place="Anlaufstelle Nordstadt")
+    book(case=case, meeting=meeting, by=actor("amira"), at=now)
+    sending.tick(at=now)
+    assert "Anlaufstelle Nordstadt" in ways.kept[-1].text
 
 
 def test_links_of_a_household_are_listed_revoked_and_freed(slip_link, booked, client, user):

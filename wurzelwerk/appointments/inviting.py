@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from wurzelwerk.base.ical import Address
 from wurzelwerk.cases.enums import AppointmentState
 from wurzelwerk.cases.models import Appointment
-from wurzelwerk.cases.queries import without_names
 from wurzelwerk.outbox.inviting import Occasion, When, settle_all, subjects_on
 
 from .enums import InterpreterState
-from .models import Booking, InterpreterRequest
+from .invitations import as_agreed
+from .models import InterpreterRequest
+from .whereabouts import places_to_tell
 
 REASON = "who is invited to what, when and where"
 
@@ -32,11 +33,8 @@ def occasions(rows: Iterable[Appointment]) -> list[Occasion]:
     coming = coming.filter(state=InterpreterState.CONFIRMED).exclude(email="")
     for appointment, email, who in coming.values_list("appointment_id", "email", "who"):
         guests[appointment].append(Address(email, who))
-    rooms = Booking.objects.for_system(reason=REASON).among(appointment_id=list(guests)).filter(place__isnull=False)
-    in_rooms = set(rooms.values_list("appointment_id", flat=True))
-    words = {row.pk: row.place for row in listed if row.pk not in in_rooms}
-    places = without_names(words, {row.pk: row.akte_id for row in listed})
-    return [_occasion(row, tuple(guests[row.pk]), places.get(row.pk, row.place)) for row in listed]
+    places = places_to_tell(listed)
+    return [_occasion(row, tuple(guests[row.pk]), places[row.pk] or as_agreed(row)) for row in listed]
 
 
 def _occasion(row: Appointment, guests: tuple[Address, ...], place: str) -> Occasion:

@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render
 
 from wurzelwerk.appointments.sketches import answer_with, sketch_of
 from wurzelwerk.appointments.slots import Slot
+from wurzelwerk.appointments.whereabouts import place_to_tell
 from wurzelwerk.base import clock
 from wurzelwerk.base.errors import BadInput, WrongState
 from wurzelwerk.cases.enums import AppointmentState
@@ -235,7 +236,7 @@ def _show(opened: Opened, slots: list[Slot] | None = None, mistake: str = "") ->
         "may_change": opened.may_change,
         "cancelled": row.state == AppointmentState.CANCELLED,
         "day": day_in_words(row.starts_at, language), "time": clock_in_words(row.starts_at, language),
-        "where": row.place, "way": place.way if place else "", "sketch": sketch, "picture": PICTURE,
+        **_where(row, opened.words), "way": place.way if place else "", "sketch": sketch, "picture": PICTURE,
         "host": host_name(row.host),
         "days": spread(found, language), "office": row.akte.site,
         "done": opened.words["done"].get(opened.request.GET.get("fertig", ""), ""),
@@ -243,6 +244,12 @@ def _show(opened: Opened, slots: list[Slot] | None = None, mistake: str = "") ->
         "offered": _offered(opened, language) if opened.may_change else None,
     }  # fmt: skip
     return render(opened.request, "portal/appointment.html", context, status=WRONG if mistake else 200)
+
+
+def _where(row: Appointment, words: Any) -> dict[str, Any]:
+    """The room or office; free words stay in the house, and so they are said to be agreed."""
+    known = place_to_tell(row)
+    return {"where": known or (words["as_agreed"] if row.place else ""), "as_agreed": not known}
 
 
 def _waits(row: Appointment) -> bool:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
+from wurzelwerk.appointments.whereabouts import place_to_tell
 from wurzelwerk.base.clock import local_day
 from wurzelwerk.base.errors import HouseError
 from wurzelwerk.base.formats import day
@@ -96,11 +97,12 @@ def _queue(
     """Put a message about a time into the outbox; return it, or why it did not go. `kind`: "" or "offer"."""
     person = reminding.person
     language = language_of(person.pk)
-    words = APPOINTMENT.of(language)["messages"]
+    words_of = APPOINTMENT.of(language)
+    words = words_of["messages"]
     when = {"day": day_in_words(about.starts_at, language), "time": clock_in_words(about.starts_at, language)}
     if reminding.channel == "sms":
         when["day"] = day(about.starts_at)
-    values = {**when, "place": getattr(about, "place", "")}
+    values = {**when, "place": _place(about, words_of, sms=reminding.channel == "sms")}
     link = ""
     if settings.PUBLIC_URL:
         purpose = OFFER if kind else "portal.reminded"
@@ -126,6 +128,12 @@ def _queue(
         ), ""  # fmt: skip
     except HouseError as error:
         return None, error.message[:200]
+
+
+def _place(about: Any, words: Any, *, sms: bool) -> str:
+    """A room or an office; free words stay in the house, for whoever holds the telephone may read them."""
+    known = place_to_tell(about) if isinstance(about, Appointment) else ""
+    return known or (f"{words['where']} {words['as_agreed']}" if sms else words["as_agreed"])
 
 
 def _text(words: Any, channel: str, kind: str, values: dict[str, str], link: str) -> str:

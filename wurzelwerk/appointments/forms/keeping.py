@@ -43,7 +43,10 @@ class PlaceForm(Form):
                 hint=lazy("Steht auf dem Terminzettel, in der Sprache der Person erklärt.")),
     )  # fmt: skip
     site = forms.ModelChoiceField(Site.objects.none(), label=lazy("Standort"), empty_label=None)
-    name = forms.CharField(label=lazy("Name oder Nummer"), max_length=80)
+    name = forms.CharField(
+        label=lazy("Name oder Nummer"), max_length=80,
+        help_text=lazy("Steht in Erinnerungen und auf Links: bitte ohne Thema und ohne Art der Hilfe."),
+    )  # fmt: skip
     seats = WholeNumberField(label=lazy("Plätze"), required=False, minimum=1, maximum=500)
     step_free = forms.ChoiceField(label=lazy("Ohne Stufen erreichbar"), choices=StepFree.choices)
     way = forms.CharField(

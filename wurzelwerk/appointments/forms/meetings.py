@@ -64,8 +64,12 @@ class MeetingForm(Form):
     host = forms.ModelChoiceField(User.objects.none(), label=lazy("Mit"), empty_label=None)
     room = RoomField()
     place = forms.CharField(
-        label=lazy("Ort"), max_length=200, required=False, help_text=lazy("Nur, wenn kein Raum gewählt ist")
-    )
+        label=lazy("Ort"), max_length=200, required=False,
+        help_text=lazy(
+            "Nur, wenn kein Raum gewählt ist. Bleibt im Haus und auf dem Terminzettel: Nachrichten, Links und Kalender "
+            "nennen nur Räume und Standorte, sonst „wie vereinbart“."
+        ),
+    )  # fmt: skip
     double = forms.BooleanField(
         label=lazy("Trotzdem vereinbaren, obwohl dann schon etwas eingetragen ist"), required=False,
         widget=forms.HiddenInput,

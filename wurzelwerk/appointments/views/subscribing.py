@@ -23,12 +23,13 @@ from wurzelwerk.trust.actor import Actor
 from .. import actions
 from ..feeds import digest_of, is_too_often
 from ..forms.keeping import FeedForm
-from ..invitations import event_of
+from ..invitations import as_agreed, event_of
 from ..kinds import kind_label
 from ..models import Booking, Feed, OwnTime
 from ..queries import HouseholdNames
 from ..spans import Span
 from ..weekly import conferences_within, weekly_within
+from ..whereabouts import places_to_tell
 from .answering import posted
 
 BEHIND, AHEAD = timedelta(days=30), timedelta(days=365)
@@ -85,8 +86,16 @@ def _events(row: Feed, now) -> list:
     found = HouseholdNames(actor).add(rows.exclude(state=AppointmentState.CANCELLED).order_by("starts_at", "pk"))
     bookings = Booking.objects.visible_to(actor).filter(appointment_id__in=[one.pk for one in found])
     sequences = dict(bookings.values_list("appointment_id", "sequence"))
+    places = {one.pk: one.place for one in found} if row.names else places_to_tell(found)
     events = [
-        event_of(one, None, at=now, sequence=sequences.get(one.pk, 0), summary=_summary(one, names=row.names))
+        event_of(
+            one,
+            None,
+            at=now,
+            sequence=sequences.get(one.pk, 0),
+            summary=_summary(one, names=row.names),
+            place=places[one.pk] or as_agreed(one),
+        )
         for one in found
     ]
     own = OwnTime.objects.filter(
