@@ -17,7 +17,7 @@ COLUMNS = [field.attname for field in Fact._meta.concrete_fields if field.name n
 @pytest.mark.django_db
 def test_rows_are_written_as_single_ones_are():
     key, told = random_key(), {"size": "2", "ä": "ß"}
-    different = [{"person_key": key, "dimensions": told}, {"person_key": None, "dimensions": {}}]
+    different = [{"person_key": key, "dimensions": told}, {"site": "nord"}]
     rows = [SHARED | one for one in different]
     with transaction.atomic():
         for row in rows:
@@ -26,6 +26,7 @@ def test_rows_are_written_as_single_ones_are():
     written = list(Fact.objects.order_by("id").values(*COLUMNS))
     assert written[:2] == written[2:]
     assert (written[2]["person_key"], written[2]["dimensions"], written[3]["person_key"]) == (key, told, None)
+    assert (written[2]["site"], written[3]["site"], written[3]["dimensions"]) == ("", "nord", {})
     assert len(set(Fact.objects.values_list("event", flat=True))) == 4
 
 

@@ -64,12 +64,12 @@ def _lines(
     """Each row's columns in order, in the database's own writing; ids that no row names are drawn for all at once."""
     columns: list[Iterable[Any]] = []
     for field in fields:
-        if field.attname in rows[0]:
-            columns.append(_written([row[field.attname] for row in rows], written))
-        elif field.default is new_id:
+        name = field.attname
+        if field.default is new_id and name not in rows[0]:
             columns.append(_written(new_ids(len(rows)), written))
         else:
-            columns.append(_written([_fixed(field)], written) * len(rows))
+            default = None if field.default is new_id else _fixed(field)
+            columns.append(_written([row.get(name, default) for row in rows], written))
     return map(list, zip(*columns, strict=True))
 
 

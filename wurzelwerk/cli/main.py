@@ -53,6 +53,7 @@ COMMANDS = (
     Command("outbox", "Nachrichten versenden, die warten", ("outbox",)),
     Command("people", "Personen finden, doppelte Einträge erkennen", ("people",)),
     Command("network", "Stellen, Standorte, Programme und Konten einlesen", ("network",)),
+    Command("sheets", "Listen prüfen, ohne sie zu übernehmen", ("sheets",)),
     Command("pathways", "Wege und ihre Stufen als Bild oder Tabelle", ("pathways",)),
     Command("testing", "Paarweise Tests auswerten und planen", ("testing",)),
     Command("nightly", "Was einmal am Tag geschehen muss", ("nightly",)),
