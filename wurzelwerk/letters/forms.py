@@ -172,7 +172,7 @@ class MailingForm(Form):
         label=lazy("Diese Auswahl merken als"),
         max_length=60,
         required=False,
-        help_text=lazy("Nur für Sie. Beim nächsten Serienbrief steht sie rechts zur Wahl."),
+        help_text=lazy("Nur für Sie. Beim nächsten Serienbrief steht sie zur Wahl."),
     )
 
     def __init__(self, *args: Any, today: date, sites: Sequence[Site], **kwargs: Any) -> None:
