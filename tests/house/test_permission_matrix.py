@@ -43,6 +43,7 @@ appointment_file           302    200    200    200    404    404    404    404 
 appointment_inviting       302    405    405    405    405    405    405    405    405    405
 appointment_mark           302    405    405    405    405    405    405    405    405    405
 appointment_new            302    200    200    200    404    404    200    200    404    404
+appointment_reminded       302    200    200    200    404    404    404    404    404    404
 appointment_slip           302    405    405    405    405    405    405    405    405    405
 approval                   302    404    404    200    404    404    404    404    404    404
 approval_reopen            302    405    405    405    405    405    405    405    405    405

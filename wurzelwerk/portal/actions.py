@@ -1,6 +1,8 @@
 """Writes between an office and people without an account. Who came by a link acts through the house, and only so."""
 
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,6 +18,7 @@ from wurzelwerk.cases.notices import tell
 from wurzelwerk.cases.rules import check_can_work
 from wurzelwerk.evidence.ledger import record
 from wurzelwerk.network.models import User
+from wurzelwerk.outbox.models import Message
 from wurzelwerk.trust.actor import Actor
 from wurzelwerk.trust.link_actions import use_link
 from wurzelwerk.trust.links import Link
@@ -23,8 +26,8 @@ from wurzelwerk.trust.queries import frame_of
 from wurzelwerk.trust.rules import check_can_write
 
 from . import facts
-from .models import EarlierWish, Invitation, Reminding
-from .rules import check_can_be_reminded, check_invitation, check_to_come
+from .models import EarlierWish, Invitation, ReminderChoice, Reminding
+from .rules import check_can_be_chosen, check_can_be_reminded, check_invitation, check_to_come
 
 HOUSE = "Link"
 
@@ -51,6 +54,27 @@ def end_reminding(*, reminding: Reminding, by: Actor, at: datetime) -> None:
     if not rows.filter(ended_at__isnull=True).update(ended_at=at, by_link=by.link is not None):
         raise WrongState(_("Diese Person wird schon nicht mehr erinnert."))
     record(facts.REMINDERS_ENDED, about=[], frame=frame_of(reminding.akte), at=at)
+
+
+@transaction.atomic
+def set_reminded(*, appointments: Sequence[Appointment], persons: Collection[UUID], by: Actor, at: datetime) -> None:
+    """Say who of those who agreed is reminded of appointments to come; none of them: nobody is.
+
+    Raises NotAllowed, WrongState (over or cancelled), BadInput (somebody who did not agree, or lives there no more).
+    """
+    for appointment in appointments:
+        choices = [
+            ReminderChoice(akte=appointment.akte, appointment=appointment, person=person, chosen_at=at,
+                           chosen_by_id=by.user_id)
+            for person in (sorted(persons) or [None])
+        ]  # fmt: skip
+        check_can_write(by, choices[0])
+        check_to_come(appointment, at=at)
+        check_can_be_chosen(appointment, persons)
+        former = ReminderChoice.objects.for_system(reason="what was chosen before").filter(appointment=appointment)
+        former.delete()
+        ReminderChoice.objects.bulk_create(choices)
+        record(facts.REMINDED_CHOSEN, about=about_case(appointment.case), frame=case_frame(appointment.case), at=at)
 
 
 @transaction.atomic
@@ -85,9 +109,19 @@ def accept_invitation(*, invitation: Invitation, slot: Slot, link: Link, by: Act
     held.appointment = appointment
     held.save(update_fields=["appointment"])
     invitation.appointment = appointment
+    _remind_whom_it_was_sent_to(held, appointment, at)
     record(facts.BOOKED_BY_LINK, about=about_case(held.case), frame=case_frame(held.case), at=at)
     tell(case=held.case, text=_("Über einen Link wurde ein Termin gebucht."), to=held.host, at=at, once=True)
     return appointment
+
+
+def _remind_whom_it_was_sent_to(invitation: Invitation, appointment: Appointment, at: datetime) -> None:
+    """Who got the link chose the time, and is who is reminded of it; where nobody got it, it is to be asked."""
+    sent = Message.objects.for_system(reason="to whom an invitation was sent").filter(
+        akte=invitation.akte_id, subject=invitation.pk, person__isnull=False
+    )
+    if person := sent.values_list("person", flat=True).first():
+        ReminderChoice.objects.create(akte=appointment.akte, appointment=appointment, person=person, chosen_at=at)
 
 
 def _outside(invitation: Invitation) -> str:

@@ -63,6 +63,26 @@ class Reminder(GuardedModel):
         return self.rule
 
 
+class ReminderChoice(GuardedModel):
+    """Somebody who is to be reminded of an appointment, as it was chosen; without a `person`: nobody is."""
+
+    appointment = models.ForeignKey(Appointment, on_delete=models.CASCADE, related_name="+")
+    person = models.UUIDField(null=True)
+    chosen_at = models.DateTimeField()
+    chosen_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Guard:
+        scope = Scope.CALENDAR
+        joins = ("appointment",)
+
+    class Meta:
+        ordering = ["chosen_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["appointment", "person"], name="reminder_choice_once")]
+
+    def __str__(self) -> str:
+        return f"Wahl {self.pk}"
+
+
 class Invitation(GuardedModel):
     """Somebody may choose a time by a link: of this kind, with this colleague, in this room, until a day."""
 

@@ -17,7 +17,7 @@ from wurzelwerk.base.clock import local_day
 from wurzelwerk.base.errors import HouseError
 from wurzelwerk.base.formats import day
 from wurzelwerk.cases.enums import AppointmentState
-from wurzelwerk.cases.models import Appointment, HouseholdMember
+from wurzelwerk.cases.models import Appointment
 from wurzelwerk.outbox.actions import Letter, queue_message
 from wurzelwerk.outbox.models import Message
 from wurzelwerk.outbox.rules import address_for
@@ -28,6 +28,7 @@ from wurzelwerk.trust.link_actions import issue_link
 from . import reminder_rules
 from .choosing import clock_in_words, day_in_words, language_of, lives_there, times_to_move
 from .models import EarlierOffer, EarlierWish, Reminder, Reminding
+from .reminded import agreed_in, choices_of, meant
 from .texts_of import APPOINTMENT
 
 MOST_WISHES = 50
@@ -47,24 +48,14 @@ def queue_due(at: datetime) -> int:
 
 
 def _to_remind(after: datetime, until: datetime) -> Iterator[tuple[Appointment, Reminding]]:
-    """Yield appointments that begin in a span with everybody of their household who agreed to be reminded.
-
-    Who agreed did so with the body that keeps the Akte: appointments of others are none of these.
-    """
+    """Yield appointments that begin in a span, each with whom it is to be told."""
     rows = Appointment.objects.for_system(reason="what is to be reminded of")
     found = list(
         rows.filter(state=AppointmentState.PLANNED, starts_at__gt=after, starts_at__lte=until).select_related("akte")
     )
-    members = HouseholdMember.objects.for_system(reason="who lives in the household of an appointment")
-    present = members.filter(left_on__isnull=True, akte_id__in={row.akte_id for row in found})
-    people: dict[Any, set] = {}
-    for akte_id, person_id in present.values_list("akte_id", "person_id"):
-        people.setdefault(akte_id, set()).add(person_id)
-    agreed = Reminding.objects.for_system(reason="who agreed to be reminded").filter(ended_at__isnull=True)
-    agreed = agreed.filter(person_id__in={pk for found in people.values() for pk in found}).select_related("person")
-    by_person = {row.person_id: row for row in agreed}
+    agreed, chosen = agreed_in({row.akte_id for row in found}), choices_of(found)
     for row in found:
-        yield from ((row, by_person[pk]) for pk in sorted(people.get(row.akte_id, ())) if pk in by_person)
+        yield from ((row, one) for one in meant(agreed.get(row.akte_id, ()), chosen.get(row.pk)))
 
 
 def _remind(appointment: Appointment, reminding: Reminding, rule: str, at: datetime) -> bool:

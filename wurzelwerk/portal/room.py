@@ -14,6 +14,7 @@ ROOM = Room(
     fates=FATES,
     panels=(
         Panel("erinnerungen", "household", 65, "portal/panel.html", panels.way_in, column="aside"),
+        Panel("erinnerung", "appointment", 10, "portal/reminded_panel.html", panels.of_appointment, column="aside"),
         Panel("mit-erinnerung", "appointment_figures", 10, "portal/figures.html", figures.by_reminder),
     ),
     link_pages=(
@@ -23,5 +24,5 @@ ROOM = Room(
         LinkPage("portal.book", _("Termin selbst wählen"), link_views.booking_page),
     ),
     ticks=(reminding.queue_due, reminding.offer_earlier),
-    manual={"erinnerungen": ("reminder_list", "invitation_new")},
+    manual={"erinnerungen": ("reminder_list", "invitation_new", "appointment_reminded")},
 )

@@ -1,6 +1,8 @@
 """Person first, then state: what stands against a reminder, an invitation, a time chosen by a link."""
 
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +14,7 @@ from wurzelwerk.cases.models import Appointment, Person
 from wurzelwerk.outbox.rules import address_for, why_not
 
 from .models import Invitation
+from .reminded import agreed_in
 
 
 def why_no_reminders(person: Person, channel: str) -> str:
@@ -33,6 +36,13 @@ def check_invitation(invitation: Invitation, *, at: datetime) -> None:
         raise BadInput(_("Termine dieser Art lassen sich nicht von außen buchen."), field="kind")
     if invitation.until < local_day(at):
         raise BadInput(_("Dieser Tag ist schon vorbei."), field="until")
+
+
+def check_can_be_chosen(appointment: Appointment, persons: Collection[UUID]) -> None:
+    """Raise BadInput where somebody did not agree to be reminded, or belongs to the household no more."""
+    agreed = {row.person_id for row in agreed_in([appointment.akte_id]).get(appointment.akte_id, ())}
+    if not set(persons) <= agreed:
+        raise BadInput(_("Eine der Personen wird nicht (mehr) erinnert. Bitte wählen Sie neu."), field="who")
 
 
 def check_to_come(appointment: Appointment, *, at: datetime) -> None:

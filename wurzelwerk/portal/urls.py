@@ -10,6 +10,7 @@ urlpatterns = [
     path("haushalte/<uuid:household>/einladen/", reminders.invitation_new, name="invitation_new"),
     path("personen/<uuid:person>/erinnern/<slug:channel>/", reminders.reminding_agree, name="reminding_agree"),
     path("erinnerungen/<uuid:reminding>/beenden/", reminders.reminding_end, name="reminding_end"),
+    path("erinnerungen/termin/<uuid:appointment>/", reminders.appointment_reminded, name="appointment_reminded"),
     path("terminzettel/<uuid:appointment>/", reminders.appointment_slip, name="appointment_slip"),
     path("links/<uuid:pk>/sperren/", reminders.link_revoke, name="link_revoke"),
     path("links/<uuid:pk>/freigeben/", reminders.link_restore, name="link_restore"),

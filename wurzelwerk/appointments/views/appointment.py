@@ -1,6 +1,9 @@
 """Pages of one appointment: what is agreed, changing, moving, cancelling, its series."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +16,7 @@ from django.views.decorators.http import require_POST
 from wurzelwerk.base import clock
 from wurzelwerk.base.editing import Editing
 from wurzelwerk.base.formats import local
+from wurzelwerk.base.rooms import panels
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.enums import AppointmentState
 from wurzelwerk.cases.models import Appointment
@@ -65,7 +69,23 @@ def appointment(request: HttpRequest, appointment: UUID) -> HttpResponse:
         "inviting": shown_inviting(request, row),
         "troubles": troubles(at=clock.now()),
     }
+    context["parts"] = _parts(request, row, writes=context["writes"])
     return render(request, "appointments/appointment.html", context)
+
+
+@dataclass(frozen=True)
+class AppointmentPage:
+    """What rooms are asked about that have a part on the page of an appointment."""
+
+    row: Appointment
+    writes: bool
+
+
+def _parts(request: HttpRequest, row: Appointment, *, writes: bool) -> list[tuple[str, Mapping[str, Any]]]:
+    """Templates of the rooms with their content, for those that have something to show."""
+    page = AppointmentPage(row, writes)
+    found = ((panel.template, panel.context(request, page)) for panel in panels("appointment"))
+    return [(template, content) for template, content in found if content is not None]
 
 
 def _booking(request: HttpRequest, row: Appointment) -> Booking | None:

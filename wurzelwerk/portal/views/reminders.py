@@ -17,12 +17,14 @@ from wurzelwerk.appointments.queries import may_write, places_of, team_of
 from wurzelwerk.appointments.sketches import sketch_of
 from wurzelwerk.base import clock, idempotency
 from wurzelwerk.base.errors import HouseError
+from wurzelwerk.base.formats import moment
 from wurzelwerk.base.forms import add_action_error
 from wurzelwerk.base.rooms import link_pages
 from wurzelwerk.base.undo import say_done
 from wurzelwerk.cases.enums import AppointmentState
 from wurzelwerk.cases.models import Appointment, Household, Person
 from wurzelwerk.counselling.queries import OpenHousehold, household_of_row, is_minor, open_household
+from wurzelwerk.counselling.views.answering import ask
 from wurzelwerk.outbox.backends import channels_set_up
 from wurzelwerk.outbox.enums import Channel
 from wurzelwerk.outbox.queries import troubles
@@ -31,9 +33,10 @@ from wurzelwerk.trust.links import Issued, Link
 from wurzelwerk.trust.scopes import Scope
 
 from .. import actions, choosing, reminder_rules
-from ..forms import InvitationForm
+from ..forms import ALSO_NEXT, NOBODY, InvitationForm, RemindedForm
 from ..inviting import send_invitation
 from ..models import Reminder, Reminding
+from ..reminded import agreed_in, choices_of, is_asked, meant
 from ..rules import why_no_reminders
 from ..slip import Slip, qr_svg, render_slip
 from ..texts_of import APPOINTMENT, FRAME
@@ -81,7 +84,19 @@ def _to_come(subject: OpenHousehold, at: Any) -> list[dict[str, Any]]:
     told: dict[UUID, list[Reminder]] = {}
     for one in Reminder.objects.visible_to(subject.actor).filter(appointment__in=found).select_related("message"):
         told.setdefault(one.appointment_id, []).append(one)
-    return [{"row": row, "told": told.get(row.pk, [])} for row in found]
+    agreed, chosen = _agreed(subject), choices_of(found)
+    return [
+        {"row": row, "told": told.get(row.pk, []), "asks": is_asked(agreed, chosen.get(row.pk)),
+         "reminded": meant(agreed, chosen.get(row.pk))}
+        for row in found
+    ]  # fmt: skip
+
+
+def _agreed(subject: OpenHousehold) -> list[Reminding]:
+    """Who agreed, of those whom the actor sees."""
+    seen = {member.person_id for member in subject.members}
+    agreed = agreed_in([subject.household.akte_id]).get(subject.household.akte_id, [])
+    return [row for row in agreed if row.person_id in seen]
 
 
 def _links(subject: OpenHousehold, at: Any) -> list[dict[str, Any]]:
@@ -117,6 +132,39 @@ def reminding_end(request: HttpRequest, reminding: UUID) -> HttpResponse:
         again = reverse("reminding_agree", args=[row.person_id, row.channel])
         say_done(request, _("Es gehen keine Erinnerungen mehr hinaus."), undo=again)
     return _back(request, row)
+
+
+def appointment_reminded(request: HttpRequest, appointment: UUID) -> HttpResponse:
+    """Ask who is reminded of an appointment to come."""
+    row = Appointment.objects.writable_by(request.actor).filter(pk=appointment).select_related("akte__site").first()
+    found = household_of_row(row, actor=request.actor) if row is not None else None
+    if found is None:
+        raise Http404
+    subject = _opened(request, found, Scope.CALENDAR)
+    agreed, chosen = _agreed(subject), choices_of([row]).get(row.pk)
+    form = RemindedForm(
+        request.POST if request.method == "POST" else None, agreed=agreed,
+        initial={"who": [str(one.person_id) for one in meant(agreed, chosen)], NOBODY: chosen == set()},
+    )  # fmt: skip
+    return ask(
+        request, subject, form, title=_("Wer wird erinnert?"),
+        do=lambda at: actions.set_reminded(
+            appointments=[row, *(_unchosen(subject, row, at) if form.cleaned_data[ALSO_NEXT] else ())],
+            persons={UUID(pk) for pk in form.cleaned_data["who"]}, by=request.actor, at=at,
+        ),
+        done=_("Gemerkt, wer erinnert wird."), to=_address(subject), trail=_trail(subject),
+        lead=_("Termin am %(when)s. Zugestimmt haben die Personen unten.") % {"when": moment(row.starts_at)},
+    )  # fmt: skip
+
+
+def _unchosen(subject: OpenHousehold, but: Appointment, at: Any) -> list[Appointment]:
+    """The other appointments to come of which nobody said who is reminded."""
+    rows = Appointment.objects.writable_by(subject.actor).filter(
+        akte=subject.household.akte, state=AppointmentState.PLANNED, starts_at__gt=at
+    )
+    found = list(rows.exclude(pk=but.pk).select_related("akte"))
+    chosen = choices_of(found)
+    return [one for one in found if one.pk not in chosen]
 
 
 @require_POST
