@@ -237,6 +237,12 @@ def test_same_dwelling_twice_in_the_list_is_told(jonas):
     assert [line.verdict for line in lines_of(sheet)] == ["fine", "twice", "fine", "twice"]
 
 
+def test_row_names_the_columns_that_something_is_wrong_with(jonas):
+    sheet = checked(jonas, "X;Weg 3;44145;;;;2;50;teuer;;;;;", "X;Weg 4;44145;;;;2;50;400;;;;;")
+    page = jonas.client.get(f"/listen/{sheet.pk}/")
+    assert [line["at"] for line in page.context["lines"]] == ["Kaltmiete", ""]
+
+
 def test_columns_that_are_missing_are_said(jonas):
     jonas.send(csv_of("Weg 1;400", head="Straße;Kaltmiete"), kind="dwellings")
     address = reverse("sheet_columns", args=[jonas.sheet().pk])

@@ -220,9 +220,27 @@ def test_what_cannot_or_must_not_be_read_is_refused_with_a_sentence(content):
     assert refused.value.message.endswith(".")
 
 
+@pytest.mark.parametrize(("content", "rows"), [
+    (b'a,b\n1,"ha ""ha"" ha"\n', [["1", 'ha "ha" ha']]),
+    (b'a,b\n"x, y",2\n', [["x, y", "2"]]),
+    (b'a,b,c\n1,"",""\n2,3,4\n', [["1", "", ""], ["2", "3", "4"]]),
+    (b'a,b\r\n1,"zwei\r\nZeilen"\r\n', [["1", "zwei\nZeilen"]]),
+    (b'k,v\n1,"{""type"": ""Point"", ""at"": [102.0, 0.5]}"\n', [["1", '{"type": "Point", "at": [102.0, 0.5]}']]),
+    (b'k;v\n1;"ha\n""ha""\nha"\n', [["1", 'ha\n"ha"\nha']]),
+    ("a,b,c\n1,2,ʤ\n".encode(), [["1", "2", "ʤ"]]),
+    (b"a\tb\tc\n1\t2\n", [["1", "2", ""]]),
+    (b"sep=;\na;b\n1;2\n", [["1", "2"]]),
+], ids=["quotes", "comma", "empty", "crlf", "json", "lines", "utf8", "short", "sep"])  # fmt: skip
+def test_nasty_cells_are_read_as_they_were_meant(content, rows):
+    def unfolded(row: list[str]) -> list[str]:
+        return [text.replace("\r\n", "\n") for text in row]
+
+    assert [unfolded(row) for row in read(content).tables[0].rows[1:]] == rows
+
+
 @pytest.mark.parametrize("name", [
-    "comma_in_quotes", "empty", "empty_crlf", "escaped_quotes", "json", "newlines", "newlines_crlf", "quotes_and_newlines",
-    "simple", "simple_crlf", "utf8",
+    "comma_in_quotes", "empty", "empty_crlf", "escaped_quotes", "json", "newlines", "newlines_crlf",
+    "quotes_and_newlines", "simple", "simple_crlf", "utf8",
 ])  # fmt: skip
 def test_known_nasty_files_are_read_as_their_makers_say(name):
     folder = shared("reliability", "csv_spectrum")

@@ -136,6 +136,7 @@ def _line(row: Sheet, line: SheetLine, columns: Iterable[int], importer: Importe
         "cells": [{"text": line.cells[place] if place < len(line.cells) else "", "remarks": remarks.get(place, []),
                    "head": _head(row, place, importer)} for place in columns],
         "remarks": remarks.get(None, []),
+        "at": ", ".join(_head(row, place, importer) for place in columns if remarks.get(place)),
         "choices": [
             (one.value, one.label)
             for one in CHOSEN_FROM.get(Verdict(line.verdict), ())
