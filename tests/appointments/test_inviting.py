@@ -175,6 +175,14 @@ def test_switch_stops_what_waits_and_sends_it_when_it_is_on_again(mail_server, s
     assert not left.exists()
 
 
+def test_page_says_where_no_mail_goes_out_at_all(settings, host, booked, browser, now):
+    settings.OUTBOX_WAYS = {"mail": "", "sms": ""}
+    row = booked()
+    assert tick(at=now) == 0
+    page = browser().get(reverse("appointment", args=[row.pk])).content.decode()
+    assert ("E-Mail ist hier nicht eingerichtet" in page, "Einladung verschicken" in page) == (True, False)
+
+
 def test_who_was_invited_is_forgotten_with_the_messages(mail_server, host, booked, now):
     row = booked(invites=True)
     tick(at=now)

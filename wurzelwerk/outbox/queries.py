@@ -134,12 +134,16 @@ class GuestLine:
 
 @dataclass(frozen=True)
 class InvitingShown:
-    """Whether a meeting's guests are invited by mail, who was; the addresses of the switch are the room's."""
+    """Whether a meeting's guests are invited by mail, who was; the addresses of the switch are the room's.
+
+    `why_not`: why no mail goes out of this installation at all; empty where it does.
+    """
 
     is_on: bool
     guests: list[GuestLine]
     url_on: str
     url_off: str
+    why_not: str = ""
 
 
 def inviting_of(subject: UUID, *, actor: Actor, urls: tuple[str, str]) -> InvitingShown:
@@ -147,7 +151,8 @@ def inviting_of(subject: UUID, *, actor: Actor, urls: tuple[str, str]) -> Inviti
     inviting = Inviting.objects.visible_to(actor).of(subject=subject).sole()
     rows = Invited.objects.visible_to(actor).of(inviting_id=inviting.pk) if inviting else ()
     guests = [_guest(row) for row in rows.select_related("message")] if inviting else []
-    return InvitingShown(bool(inviting and inviting.is_on), guests, *urls)
+    why_not = "" if is_set_up(Channel.MAIL) else _("E-Mail ist hier nicht eingerichtet; es geht nichts hinaus.")
+    return InvitingShown(bool(inviting and inviting.is_on), guests, *urls, why_not)
 
 
 def _guest(row: Invited) -> GuestLine:
