@@ -10,6 +10,7 @@ from tests.cases.merging import LEFT_OUT
 from wurzelwerk.base.errors import BadInput, NotAllowed, WrongState
 from wurzelwerk.cases import actions as cases
 from wurzelwerk.cases.actions import CustodyData, ResidenceData, SeparationPlan
+from wurzelwerk.cases.ledger import about_case
 from wurzelwerk.cases.merge_rules import hindrances
 from wurzelwerk.cases.merge_sides import side_of
 from wurzelwerk.cases.models import (
@@ -107,6 +108,13 @@ def test_who_goes_takes_along_what_is_theirs_alone(part, family, people, actor):
         yusuf,
         omar,
     }
+
+
+def test_child_of_both_belongs_to_both_and_counts_as_one_person(part, case, people, actor):
+    second = Case.objects.visible_to(actor("amira")).get(akte=part().made.akte)
+    counted = [{one.person for one in about_case(row)} for row in (case, second)]
+    assert counted[0] & counted[1] == {Pseudonym.objects.get(subject=people[4].pk).key}
+    assert [len(one) for one in counted] == [3, 3]
 
 
 def test_new_household_knows_nothing_of_what_was_written(part, browser, family):

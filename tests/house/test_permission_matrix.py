@@ -318,6 +318,9 @@ series_cancel              302    200    200    200    404    404    404    404 
 series_edit                302    200    200    200    404    404    404    404    404    404
 series_new                 302    200    200    200    404    404    200    200    404    404
 series_reopen              302    405    405    405    405    405    405    405    405    405
+shared_home                302    200    200    200    404    404    404    404    404    404
+shared_home_remove         302    405    405    405    405    405    405    405    405    405
+shared_home_restore        302    405    405    405    405    405    405    405    405    405
 sheet                      302    200    404    404    404    404    404    404    404    404
 sheet_choose               302    405    405    405    405    405    405    405    405    405
 sheet_columns              302    200    404    404    404    404    404    404    404    404
@@ -402,6 +405,8 @@ MAY_POST = OF_ABSENCE | {
     "step_reopen": TEAM, "task_cancel": TEAM, "task_reopen": TEAM, "tour_hide": EVERYBODY, "tour_show": EVERYBODY,
 }  # fmt: skip
 MAY_POST |= {
+    "shared_home_remove": TEAM,
+    "shared_home_restore": set(),
     **dict.fromkeys(["partner_letter_discard", "partner_letter_restore", "partner_letter_take_back"], PLACERS),
     "mailing_filter_back": set(),
     "mailing_filter_discard": set(),

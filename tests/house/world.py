@@ -378,6 +378,10 @@ def build(at: datetime) -> dict[str, dict[str, Any]]:
         by = Actor.of(rows["case"].lead)
         rows["approval"] = cases.ask_approval(case=rows["case"], act="close_case", by=by, at=at)
     rule.delete()
+    family["sharing"] = waiting["sharing"] = cases.note_shared_home(
+        household=family["household"], other=waiting["household"], by=actor("amira"), at=at
+    )
+    foreign["sharing"] = family["sharing"]
     for rows in (family, waiting, foreign):
         rows["user"], rows["change"] = rows["task"].assignee, moved(rows["task"], at)
     foreign["absence"] = cases.record_absence(

@@ -101,6 +101,9 @@ ABSENCE = FactType(
     dimensions={"what": frozenset({"entered", "changed", "ended", "resumed", "cancelled", "restored", "cover_seen"})},
 )
 LEAVING = FactType("cases.leaving", "Jemand verlässt das Haus", dimensions={"what": frozenset({"set", "taken_back"})})
+SHARED_HOME = FactType(
+    "cases.shared_home", "Wohngemeinschaft", dimensions={"what": frozenset({"noted", "removed", "restored"})}
+)
 HANDOVER_NOTE = FactType(
     "cases.handover_note",
     "Übergabenotiz",

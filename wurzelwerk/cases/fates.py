@@ -57,6 +57,9 @@ FATES = {
     ),
     "cases.HouseholdMember": Fate(moves=True, person="person_id"),
     "cases.Accommodation": Fate(moves=True, one=_("Unterkunft"), many=_("Unterkünfte")),
+    "cases.SharedHome": Fate(
+        moves=True, one=_("Wohngemeinschaft"), many=_("Wohngemeinschaften"), once=("other_id", "removed_at")
+    ),
     "cases.EconomicSituation": Fate(moves=True, one=_("Einkommen"), single="household_id", say=_income),
     "cases.Need": Fate(moves=True, one=_("Bedarf"), many=_("Bedarfe")),
     "cases.Goal": Fate(moves=True, one=_("Ziel"), many=_("Ziele")),

@@ -23,6 +23,7 @@ from wurzelwerk.cases.models import (
     Task,
 )
 from wurzelwerk.cases.queries import economy_of, home_of
+from wurzelwerk.cases.shared_homes import living_with
 from wurzelwerk.network import remembered
 from wurzelwerk.network.colleagues import colleagues_of
 from wurzelwerk.trust.scopes import Scope
@@ -113,6 +114,13 @@ def circumstances(request: HttpRequest, page: Any) -> Context:
         "writes_home": page.may_write(Scope.CONTACT),
         "writes_money": page.may_write(Scope.ECONOMIC),
     }
+
+
+def shared_home(request: HttpRequest, page: Any) -> Context:
+    """Which other households live there too, as far as the actor sees them (two queries, one for none)."""
+    home = once(page, "cases.home", lambda: home_of(page.household, actor=page.actor))
+    together = living_with(page.household, home, actor=page.actor)
+    return {"together": together} if together else None
 
 
 def _hint(name: str, code: str) -> str:

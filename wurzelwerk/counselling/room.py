@@ -72,7 +72,7 @@ MANUAL = {
         "case_close", "case_assign",
     ),
     "familie": (
-        "family", "custody_edit", "kinship_new", "member_born", "member_arrived", "household_separate",
+        "family", "custody_edit", "kinship_new", "member_born", "member_arrived", "household_separate", "shared_home",
     ),
     "mein-monat": ("my_month", "timesheet"),
     "helferkreis": (
@@ -116,6 +116,7 @@ ROOM = Room(
         Panel("uebergabe", "household", 2, PART("handing"), handing.panel),
         Panel("personen", "household", 10, PART("members"), panels.members, label=_("Personen")),
         Panel("lage", "household", 20, PART("circumstances"), panels.circumstances, label=_("Lebenslage")),
+        Panel("wohngemeinschaft", "household", 22, PART("shared_home"), panels.shared_home),
         Panel("plan", "household", 40, PART("plan"), panels.plan, label=_("Plan")),
         Panel("journal", "household", 50, PART("journal"), panels.journal, label=_("Journal")),
         Panel("aufgaben", "household", 16, PART("tasks"), panels.tasks, column="aside", label=_("Aufgaben")),

@@ -20,6 +20,7 @@ from .views import (
     planning,
     releases,
     separation,
+    sharing_home,
     tasks,
     text_blocks,
     work,
@@ -51,6 +52,9 @@ urlpatterns = [
     ),
     # how they live
     path(f"{HOUSEHOLD}/unterkunft/", circumstances.accommodation_edit, name="accommodation_edit"),
+    path(f"{HOUSEHOLD}/wohngemeinschaft/", sharing_home.shared_home, name="shared_home"),
+    path("wohngemeinschaften/<uuid:sharing>/entfernen/", sharing_home.shared_home_remove, name="shared_home_remove"),
+    path("wohngemeinschaften/<uuid:sharing>/zurueck/", sharing_home.shared_home_restore, name="shared_home_restore"),
     path(f"{HOUSEHOLD}/umzug/", circumstances.accommodation_move, name="accommodation_move"),
     path("unterkuenfte/<uuid:accommodation>/zurueck/", circumstances.move_take_back, name="move_take_back"),
     path(f"{HOUSEHOLD}/einkommen/", circumstances.economy_edit, name="economy_edit"),

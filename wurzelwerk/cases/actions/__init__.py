@@ -136,6 +136,7 @@ from .referral import (
 )
 from .referral_course import complete_referral, remind_receiver, remind_receivers
 from .separation import SeparationPlan, separate_household, unseparate_household
+from .shared_homes import note_shared_home, remove_shared_home, restore_shared_home
 from .support import HelperData, add_helper, change_helper, end_helper, return_helper
 from .task_changes import change_task, hand_tasks, move_tasks, set_tasks_aside, take_back_work
 from .texts import change_text_block, remove_text_block, restore_text_block, write_text_block
@@ -224,6 +225,7 @@ __all__ = [
     "move_in_plan",
     "move_tasks",
     "note_need",
+    "note_shared_home",
     "open_case",
     "open_minutes",
     "open_outside",
@@ -246,6 +248,7 @@ __all__ = [
     "remove_handover_note",
     "remove_kinship",
     "remove_member",
+    "remove_shared_home",
     "remove_text_block",
     "remove_version",
     "reopen_appointment",
@@ -261,6 +264,7 @@ __all__ = [
     "restore_handover_note",
     "restore_in_plan",
     "restore_kinship",
+    "restore_shared_home",
     "restore_text_block",
     "restore_version",
     "resume_absence",

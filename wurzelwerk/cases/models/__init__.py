@@ -1,7 +1,7 @@
 """Tables of the case trunk, one file an aggregate."""
 
 from .approval import Approval, ApprovalRule, ApprovalState, ApprovedAct
-from .circumstances import Accommodation, EconomicSituation
+from .circumstances import Accommodation, EconomicSituation, SharedHome
 from .contact import OpenHour, ShortContact
 from .covers import AbsenceChange, Cover
 from .documents import Document, DocumentVersion
@@ -57,6 +57,7 @@ __all__ = [
     "ReferralEvent",
     "Residence",
     "Separation",
+    "SharedHome",
     "ShortContact",
     "Step",
     "Task",

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from wurzelwerk.network.models import District
+from wurzelwerk.network.models import District, User
 from wurzelwerk.trust.guard import GuardedModel
 from wurzelwerk.trust.scopes import Scope
 
@@ -55,6 +55,34 @@ class Accommodation(GuardedModel):
 
     def __str__(self) -> str:
         return self.kind
+
+
+class SharedHome(GuardedModel):
+    """Two households live together at one place, and are two all the same (Wohngemeinschaft).
+
+    Lies in the Akte of the one where it was noted; who reads it sees the other as far as that one is open to them.
+    """
+
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="shared_homes")
+    other = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="+", verbose_name=_("Haushalt"))
+    noted_at = models.DateTimeField()
+    noted_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True)
+
+    class Guard:
+        scope = Scope.CONTACT
+
+    class Meta:
+        ordering = ["noted_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["household", "other"], condition=Q(removed_at__isnull=True), name="shared_home_once"
+            ),
+            models.CheckConstraint(condition=~Q(household=F("other")), name="shared_home_two_households"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.household_id} + {self.other_id}"
 
 
 class EconomicSituation(GuardedModel):
