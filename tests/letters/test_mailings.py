@@ -1,7 +1,7 @@
 """A letter to many: who is found, who gets none and why, what is filed, and all of it taken back."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db.models import Q
@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from tests.conftest import family_of_five
 from tests.forms import as_shown
+from wurzelwerk.base import clock
 from wurzelwerk.base.errors import BadInput, NotAllowed, WrongState
 from wurzelwerk.base.undo import undo_address
 from wurzelwerk.cases import actions as cases
@@ -19,6 +20,7 @@ from wurzelwerk.cases.models import Accommodation, Document, Household, Person
 from wurzelwerk.evidence.indicators import Slice, count
 from wurzelwerk.evidence.ledger import standing_facts
 from wurzelwerk.letters import mailing_actions as actions
+from wurzelwerk.letters import tasks_mailing
 from wurzelwerk.letters.actions import send_letter, take_back_sending
 from wurzelwerk.letters.indicators import INDICATORS
 from wurzelwerk.letters.mailing_actions import MailingChoice, MailingText
@@ -157,6 +159,41 @@ def test_who_asks_for_no_letters_after_the_list_was_shown_gets_none(
     assert (mailing.state, mailing.done, Letter.objects.for_system(reason="test").count()) == ("done", 2, 1)
 
 
+def test_job_that_stopped_half_way_goes_on_and_writes_nobody_twice(mailing, actor, now, monkeypatch):
+    by, written = actor("amira"), tasks_mailing.write_mailed_letter
+    actions.start_mailing(mailing=mailing, text=TEXT, recipients=chosen(mailing, actor, now), by=by, at=now)
+
+    def first_only(**given):
+        if Letter.objects.for_system(reason="test").exists():
+            raise KeyboardInterrupt
+        return written(**given)
+
+    monkeypatch.setattr(tasks_mailing, "write_mailed_letter", first_only)
+    with pytest.raises(KeyboardInterrupt):
+        tasks_mailing.write_mailing_job.func(mailing_id=str(mailing.pk))
+    monkeypatch.undo()
+    tasks_mailing.write_mailing_job.func(mailing_id=str(mailing.pk))
+    mailing.refresh_from_db()
+    names = [row.person.family_name for row in Letter.objects.for_system(reason="test").order_by("begun_at", "pk")]
+    assert (mailing.state, mailing.done, names) == ("done", 2, ["Aydin", "Bondar"])
+
+
+def test_mailing_that_nobody_writes_any_more_says_so_and_is_taken_back(mailing, browser, actor, now):
+    by = actor("amira")
+    actions.start_mailing(mailing=mailing, text=TEXT, recipients=chosen(mailing, actor, now), by=by, at=now)
+    address = reverse("mailing", args=[mailing.pk])
+    with clock.frozen(now + timedelta(minutes=50)):
+        assert "Unterbrochen" not in browser().get(address).content.decode()
+        browser().post(reverse("mailing_take_back", args=[mailing.pk]))
+    with clock.frozen(now + timedelta(minutes=70)):
+        mailing.refresh_from_db()
+        assert mailing.state == "running"
+        assert "Unterbrochen" in browser().get(address).content.decode()
+        browser().post(reverse("mailing_take_back", args=[mailing.pk]))
+    mailing.refresh_from_db()
+    assert mailing.state == "undone"
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
@@ -274,6 +311,7 @@ def test_letters_are_counted_by_template_and_month(begin, actor, now):
     for template, target in (("invitation", "person"), ("free", "other"), ("free", "other")):
         letter = begin(template, target)
         letter.address, letter.text, letter.subject = "Ada\n44145 Dortmund", "Text", "Betreff"
+        letter.save()
         send_letter(letter=letter, way="hand", sent_on=now.date(), home=home, by=by, at=now)
     take_back_sending(letter=letter, by=by, at=now)
     march, april = (Slice(f"{month}", date(2026, month, 1), date(2026, month, 28)) for month in (3, 4))

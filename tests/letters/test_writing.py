@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from tests.forms import as_shown
 from wurzelwerk.base.errors import BadInput, NotAllowed, WrongState
+from wurzelwerk.cases.document_files import kept_files
 from wurzelwerk.cases.letters import FIELDS, LetterSubject
 from wurzelwerk.cases.models import Accommodation, Document, Person
+from wurzelwerk.cases.queries import home_of
 from wurzelwerk.evidence.ledger import standing_facts
 from wurzelwerk.letters import actions
 from wurzelwerk.letters.actions import LetterText
@@ -57,6 +59,7 @@ def test_what_is_missing_leaves_a_gap_that_keeps_the_letter_here(begin, home, ac
     with pytest.raises(BadInput, match="Die Anschrift fehlt"):
         actions.send_letter(letter=letter, way="post", sent_on=now.date(), home=home, by=actor("amira"), at=now)
     letter.address = "Hausverwaltung\nWeg 1"
+    letter.save()
     with pytest.raises(BadInput, match=r"Im Brief steht noch: \[Anliegen\], \[Tag\]"):
         actions.send_letter(letter=letter, way="post", sent_on=now.date(), home=home, by=actor("amira"), at=now)
 
@@ -262,6 +265,7 @@ def test_sending_taken_back_hides_the_only_document_and_the_next_one_is_filed_an
 def test_letter_that_cannot_be_printed_is_not_sent_and_leaves_no_file(begin, home, actor, now):
     letter = begin()
     letter.text = "Herr 陳"
+    letter.save()
     with pytest.raises(BadInput, match="lässt sich nicht drucken"):
         actions.send_letter(letter=letter, way="post", sent_on=now.date(), home=home, by=actor("amira"), at=now)
     assert not Document.objects.for_system(reason="test").exists()
@@ -279,3 +283,19 @@ def test_office_to_which_a_letter_goes_is_a_field_of_it(begin, actor, now):
     assert letter.address.splitlines() == [body.name, "Südwall 5", "44137 Dortmund"]
     subject.body = None
     assert [known[f"empfaenger.{part}"](subject) for part in ("name", "anschrift")] == [None, None]
+
+
+def test_letter_that_a_colleague_sent_meanwhile_is_neither_sent_again_nor_changed(begin, household, actor, now):
+    letter, by = begin(), actor("amira")
+    home = home_of(household, actor=by)
+    mine, theirs = (Letter.objects.visible_to(by).get(pk=letter.pk) for _ in range(2))
+    with kept_files():
+        actions.send_letter(letter=theirs, way="hand", sent_on=now.date(), home=home, by=by, at=now)
+    with pytest.raises(WrongState, match="verschickt"), kept_files():
+        actions.send_letter(letter=mine, way="hand", sent_on=now.date(), home=home, by=by, at=now)
+    text = actions.LetterText(**{name: getattr(mine, name) for name in actions.ON_PAPER})
+    with pytest.raises(WrongState, match="verschickt"):
+        actions.change_letter(letter=mine, text=text, home=home, by=by, at=now)
+    kept = Letter.objects.visible_to(by).get(pk=letter.pk)
+    assert kept.sent_event == theirs.sent_event
+    assert Document.objects.visible_to(by).count() == 1

@@ -67,6 +67,10 @@ class LetterText:
     enclosures: str = ""
 
 
+ON_PAPER = tuple(one.name for one in fields(LetterText))
+"""The columns of a letter that hold what stands on it."""
+
+
 @transaction.atomic
 def begin_letter(*, subject: LetterSubject, choice: LetterChoice, by: Actor, at: datetime) -> Letter:
     """Begin a letter from a template; what is known stands in it already.
@@ -118,6 +122,7 @@ def change_letter(*, letter: Letter, text: LetterText, home: Accommodation | Non
     Raises NotAllowed, WrongState, BadInput (an address that does not fit, one that must not be told or written to).
     """
     rules.check_can_write(by, letter)
+    rules.hold(letter)
     rules.check_open(letter)
     for one in fields(text):
         setattr(letter, one.name, getattr(text, one.name))
@@ -126,7 +131,7 @@ def change_letter(*, letter: Letter, text: LetterText, home: Accommodation | Non
     rules.check_place(letter, home=home)
     _set_beside(letter)
     letter.changed_at = at
-    letter.save()
+    letter.save(update_fields=[*ON_PAPER, "beside", "changed_at"])
     _record(facts.LETTER_CHANGED, letter, at)
     return letter
 
@@ -141,6 +146,7 @@ def send_letter(
     missing, a sign cannot be printed).
     """
     rules.check_can_write(by, letter)
+    rules.hold(letter, *ON_PAPER, "beside", "document")
     rules.check_sent_on(letter, sent_on, at=at)
     rules.check_complete(letter)
     rules.check_place(letter, home=home)
@@ -186,6 +192,7 @@ def take_back_sending(*, letter: Letter, by: Actor, at: datetime) -> None:
     Raises NotAllowed, WrongState.
     """
     rules.check_can_write(by, letter)
+    rules.hold(letter, "document")
     rules.check_sent(letter)
     void(facts.LETTER_SENT, event=letter.sent_event, at=at)
     if letter.document is not None and not letter.document.removed_at:
@@ -202,6 +209,7 @@ def take_back_sending(*, letter: Letter, by: Actor, at: datetime) -> None:
 def reopen_letter(*, letter: Letter, by: Actor, at: datetime) -> None:
     """Write a new version of a sent letter; what left the house stays in the Akte. Raises NotAllowed, WrongState."""
     rules.check_can_write(by, letter)
+    rules.hold(letter)
     rules.check_sent(letter)
     _set_unsent(letter)
     _record(facts.LETTER_CHANGED, letter, at)
@@ -216,6 +224,7 @@ def _set_unsent(letter: Letter) -> None:
 def discard_letter(*, letter: Letter, by: Actor, at: datetime) -> None:
     """Put a letter aside that is not to be sent. Raises NotAllowed, WrongState."""
     rules.check_can_write(by, letter)
+    rules.hold(letter)
     rules.check_open(letter)
     letter.discarded_at = at
     letter.save(update_fields=["discarded_at"])
@@ -226,6 +235,7 @@ def discard_letter(*, letter: Letter, by: Actor, at: datetime) -> None:
 def restore_letter(*, letter: Letter, by: Actor, at: datetime) -> None:
     """Bring a discarded letter back. Raises NotAllowed, WrongState."""
     rules.check_can_write(by, letter)
+    rules.hold(letter)
     if letter.discarded_at is None:
         raise WrongState(_("Dieser Brief ist nicht verworfen."))
     letter.discarded_at = None

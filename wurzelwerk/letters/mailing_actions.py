@@ -25,6 +25,7 @@ from .enums import BINDING, MailingState, Target, Way
 from .filling import beside, fields_in, fill, fill_known, gaps, read_values, unknown_in
 from .mailing_lists import MOST
 from .models import SUBJECT_LENGTH, Letter, Mailing
+from .rules import check_can_take_back
 from .sheet import Sender
 from .wording import templates, words
 
@@ -150,8 +151,8 @@ def take_back_mailing(*, mailing: Mailing, by: Actor, at: datetime) -> int:
     Raises NotAllowed, WrongState.
     """
     check_can_write(by, mailing)
-    if mailing.state in {MailingState.RUNNING, MailingState.UNDONE}:
-        raise WrongState(_("Dieser Serienbrief lässt sich jetzt nicht zurücknehmen."))
+    mailing.refresh_from_db(from_queryset=Mailing.objects.for_system(reason="taken back once").select_for_update())
+    check_can_take_back(mailing, at=at)
     rows = Letter.objects.writable_by(by).filter(mailing=mailing, sent_on__isnull=False)
     letters = list(rows.select_related("case", "document", "akte"))
     for letter in letters:

@@ -37,6 +37,9 @@ class PartnerText:
     enclosures: str = ""
 
 
+ON_PAPER = tuple(one.name for one in fields(PartnerText))
+
+
 @transaction.atomic
 def begin_partner_letter(*, partner: LetterPartner, template: str, by: Actor, at: datetime) -> PartnerLetter:
     """Begin a letter from a template; what is known stands in it already. Raises NotAllowed, BadInput."""
@@ -80,12 +83,13 @@ def _put(sentence: str, known: Mapping[str, tuple[str, str]]) -> str:
 def change_partner_letter(*, letter: PartnerLetter, text: PartnerText, by: Actor, at: datetime) -> None:
     """Change what stands on a letter that has not left the house. Raises NotAllowed, WrongState, BadInput."""
     check_can_write(by, letter)
+    rules.hold(letter)
     rules.check_open(letter)
     for one in fields(text):
         setattr(letter, one.name, getattr(text, one.name))
     rules.check_address(letter.address)
     letter.changed_at = at
-    letter.save()
+    letter.save(update_fields=[*ON_PAPER, "changed_at"])
     _record(facts.LETTER_CHANGED, letter, at)
 
 
@@ -96,6 +100,7 @@ def send_partner_letter(*, letter: PartnerLetter, way: str, sent_on: date, by: A
     Raises NotAllowed, WrongState, BadInput (something is still missing, a sign cannot be printed).
     """
     check_can_write(by, letter)
+    rules.hold(letter, *ON_PAPER)
     rules.check_sent_on(letter, sent_on, at=at)
     rules.check_complete(letter)
     letter.sent_on, letter.sent_way = sent_on, Way(way)
@@ -115,6 +120,7 @@ def send_partner_letter(*, letter: PartnerLetter, way: str, sent_on: date, by: A
 def take_back_partner_letter(*, letter: PartnerLetter, by: Actor, at: datetime) -> None:
     """Take back that a letter is sent; it is a draft again. Raises NotAllowed, WrongState."""
     check_can_write(by, letter)
+    rules.hold(letter)
     rules.check_sent(letter)
     void(facts.LETTER_SENT, event=letter.sent_event, at=at)
     letter.sent_on, letter.sent_way, letter.sent_event, letter.content = None, "", None, None
@@ -125,6 +131,7 @@ def take_back_partner_letter(*, letter: PartnerLetter, by: Actor, at: datetime) 
 def discard_partner_letter(*, letter: PartnerLetter, by: Actor, at: datetime) -> None:
     """Put a letter aside that is not to be sent. Raises NotAllowed, WrongState."""
     check_can_write(by, letter)
+    rules.hold(letter)
     rules.check_open(letter)
     letter.discarded_at = at
     letter.save(update_fields=["discarded_at"])
@@ -135,6 +142,7 @@ def discard_partner_letter(*, letter: PartnerLetter, by: Actor, at: datetime) ->
 def restore_partner_letter(*, letter: PartnerLetter, by: Actor, at: datetime) -> None:
     """Bring a discarded letter back. Raises NotAllowed, WrongState."""
     check_can_write(by, letter)
+    rules.hold(letter)
     if letter.discarded_at is None:
         raise WrongState(_("Dieser Brief ist nicht verworfen."))
     letter.discarded_at = None

@@ -1,8 +1,9 @@
 """Whether a letter may be written, and sent: the person, then the state, then what somebody asked for."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from wurzelwerk.base.clock import local_day
@@ -12,9 +13,9 @@ from wurzelwerk.cases.models import Accommodation
 from wurzelwerk.cases.rules import check_can_work
 from wurzelwerk.trust.actor import Actor
 
-from .enums import BINDING, Target
+from .enums import BINDING, MailingState, Target
 from .filling import gaps
-from .models import ADDRESS_LINES, LINE_LENGTH, Letter, OfficeTemplateVersion
+from .models import ADDRESS_LINES, LINE_LENGTH, Letter, Mailing, OfficeTemplateVersion
 from .recipients import goes_home, names_place
 from .word import ADDRESS
 from .wording import templates
@@ -23,6 +24,18 @@ from .wording import templates
 def check_can_write(actor: Actor, letter: Letter) -> None:
     """Raise where the actor may not write letters in this Akte, or the case is closed."""
     check_can_work(actor, letter.case, letter)
+
+
+STATE = ("sent_on", "sent_way", "sent_event", "discarded_at")
+
+
+def hold(letter: Model, *more: str) -> None:
+    """Lock a letter until the transaction ends, and see what others made of it meanwhile: it is sent once.
+
+    `more`: further columns that the act stands on, for what somebody has on their page may be older.
+    """
+    rows = type(letter).objects.for_system(reason="locked before it is judged; who may write is checked by itself")
+    letter.refresh_from_db(fields=[*STATE, *more], from_queryset=rows.select_for_update(of=("self",)))
 
 
 def check_open(letter: Letter) -> None:
@@ -117,3 +130,20 @@ def check_sent_on(letter: Letter, day: date, *, at: datetime) -> None:
         raise BadInput(_("Dieser Tag liegt in der Zukunft."), field="sent_on")
     if day < local_day(letter.begun_at):
         raise BadInput(_("An diesem Tag gab es den Brief noch nicht."), field="sent_on")
+
+
+STOPPED_AFTER = timedelta(hours=1)
+"""Longer no mailing takes: whatever wrote it is gone."""
+
+
+def has_stopped(mailing: Mailing, *, at: datetime) -> bool:
+    """Say whether a mailing that counts as being written is written by nobody any more."""
+    return mailing.state == MailingState.RUNNING and at - mailing.started_at > STOPPED_AFTER
+
+
+def check_can_take_back(mailing: Mailing, *, at: datetime) -> None:
+    """Raise WrongState while a mailing is being written, and where it was taken back."""
+    if mailing.state == MailingState.UNDONE or (
+        mailing.state == MailingState.RUNNING and not has_stopped(mailing, at=at)
+    ):
+        raise WrongState(_("Dieser Serienbrief lässt sich jetzt nicht zurücknehmen."))

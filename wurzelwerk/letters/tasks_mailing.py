@@ -14,7 +14,7 @@ from wurzelwerk.trust.actor import Actor
 from .enums import MailingState
 from .mailing_actions import keep_mailing_result, write_mailed_letter
 from .mailing_lists import Line, lines_of
-from .models import Mailing
+from .models import Letter, Mailing
 from .queries import correspondence
 
 
@@ -25,16 +25,23 @@ def write_later(mailing: Mailing) -> None:
 
 @task()
 def write_mailing_job(mailing_id: str) -> None:
-    """Write a mailing's letters with the rights of who asked for it, each in a transaction of its own."""
+    """Write a mailing's letters with the rights of who asked for it, each in a transaction of its own.
+
+    A job that stopped half way may be started again: who has a letter of this mailing gets no second one.
+    """
     rows = Mailing.objects.for_system(reason="the job writes what somebody asked for")
     mailing = rows.select_related("akte", "author").get(pk=UUID(mailing_id))
     if mailing.state != MailingState.RUNNING:
         return
     actor = Actor.of(mailing.author)
+    letters = Letter.objects.for_system(reason="who has a letter already").filter(mailing=mailing).order_by()
     failures: list[tuple[str, str]] = []
     try:
         lines = {line.key: line for line in lines_of(mailing, actor=actor, on=clock.today())}
+        written = {str(one) for one in letters.values_list("person_id", flat=True)}
         for number, (household, person) in enumerate(mailing.recipients, 1):
+            if person in written:
+                continue
             if why := _write(mailing, lines.get(household), person, actor):
                 failures.append((household, why))
             rows.filter(pk=mailing.pk).update(done=number)

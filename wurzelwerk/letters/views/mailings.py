@@ -26,6 +26,7 @@ from ..labels import labels_pdf
 from ..mailing_lists import in_words, lines_of, writing_sites
 from ..models import Mailing
 from ..queries import letters_of_mailing, mailings
+from ..rules import has_stopped
 from ..sheet import letter_pdf
 from ..tasks_mailing import write_later
 from ..wording import template_label
@@ -179,10 +180,12 @@ def _went(request: HttpRequest, row: Mailing) -> HttpResponse:
 
 def _result(request: HttpRequest, row: Mailing) -> dict[str, Any]:
     failed = {UUID(household): why for household, why in row.failures}
+    stopped = has_stopped(row, at=clock.now())
     names = Household.objects.visible_to(request.actor).among(id=failed).order_by("name", "pk")
     return {
         "mailing": row,
-        "going": row.state == MailingState.RUNNING,
+        "going": row.state == MailingState.RUNNING and not stopped,
+        "stopped": stopped,
         "letters": list(letters_of_mailing(row, actor=request.actor)),
         "failed": [(household, failed[household.pk]) for household in names],
         "words": _words(row),
