@@ -28,6 +28,7 @@ from wurzelwerk.portal.models import EarlierOffer, EarlierWish, Reminder, Remind
 from wurzelwerk.portal.slip import Slip, geo_of, render_slip
 from wurzelwerk.portal.texts_of import APPOINTMENT
 from wurzelwerk.trust.link_actions import issue_link
+from wurzelwerk.trust.links import Link
 
 FORBIDDEN = ("Al-Khatib", "Samira", "Beratung", "counselling", "Anlaufstelle Ankommen")
 STARTS = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)  # Thursday, ten o'clock in Dortmund
@@ -192,6 +193,7 @@ def test_link_of_a_reminder_ends_reminders(booked, agreed, client, now):
     assert "Wir senden Ihnen keine Erinnerungen mehr." in said
     assert (fresh(agreed).by_link, sending.tick(at=STARTS - 2 * HOUR)) == (True, 0)
     assert client.post(path, {"tun": "still"}).status_code == 302  # twice does no harm
+    assert everything(Link).get(purpose="portal.reminded", used_at__isnull=False).used_at == now
 
 
 # -- by link ----------------------------------------------------------------------------------------------------------

@@ -47,9 +47,14 @@ def agree_reminding(*, person: Person, channel: str, by: Actor, at: datetime) ->
 
 @transaction.atomic
 def end_reminding(*, reminding: Reminding, by: Actor, at: datetime) -> None:
-    """Send somebody no more reminders; the person's own link may do it too. Raises NotAllowed, WrongState."""
+    """Send somebody no more reminders; the person's own link may do it too.
+
+    Raises NotAllowed, WrongState, LinkGone, LinkBusy.
+    """
     if by.link is None:
         check_can_write(by, reminding)
+    else:
+        use_link(link=by.link, by=by, at=at)
     rows = Reminding.objects.for_system(reason="a reminding that was opened").filter(pk=reminding.pk)
     if not rows.filter(ended_at__isnull=True).update(ended_at=at, by_link=by.link is not None):
         raise WrongState(_("Diese Person wird schon nicht mehr erinnert."))
