@@ -143,6 +143,7 @@ class Akte(GuardedModel):
             models.Index(fields=["circle", "-opened_at"], name="akte_circle_opened"),
             models.Index(fields=["reference", "id"], name="akte_reference"),
             models.Index(fields=["reference"], opclasses=["varchar_pattern_ops"], name="akte_reference_begins"),
+            models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="akte_merged_into"),
         ]
 
     @classmethod
