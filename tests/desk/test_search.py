@@ -266,3 +266,9 @@ def test_header_costs_no_query(browser, city):
 def test_every_kind_has_a_key_of_its_own():
     keys = [searcher.key for searcher in rooms.searchers()] + [searching.ACTIONS, searching.PAGES]
     assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("text", ["Heute", "heute", "Aufgaben"])
+def test_page_of_that_very_name_comes_before_what_only_mentions_it(city, actor, text):
+    first = searching.search(actor("amira"), text, limit=5)[0]
+    assert first.hits[0].label == text.capitalize()

@@ -45,14 +45,22 @@ def cleaned(text: str) -> str:
 def search(actor: Actor, text: str, *, limit: int, only: str = "") -> list[Group]:
     """Return the groups in which something is found, each with at most `limit` hits; `only`: one group alone.
 
-    Groups whose best hit is not sure come behind the others. A text of less than two characters finds nothing.
+    A page or action of that very name comes first, groups whose best hit is not sure come behind the others. A text of
+    less than two characters finds nothing.
     """
     if len(text) < SHORTEST:
         return []
     kinds = [one for one in searchers() if not one.permission or actor.may(one.permission)]
     found = [_found(one, actor, text, limit) for one in kinds if only in ("", one.key)]
     found += [_cut(group, limit) for group in ways(actor, text) if only in ("", group.key)]
-    return sorted((group for group in found if group.hits), key=lambda group: group.hits[0].score < SURE)
+    return sorted(
+        (group for group in found if group.hits),
+        key=lambda group: (not _is_named(group, text), group.hits[0].score < SURE),
+    )
+
+
+def _is_named(group: Group, text: str) -> bool:
+    return group.key in {ACTIONS, PAGES} and group.hits[0].label.casefold() == text.casefold()
 
 
 def is_group(key: str) -> bool:
@@ -85,12 +93,13 @@ def ways(actor: Actor, text: str = "") -> list[Group]:
 
 
 def _called(lines: Iterable[tuple[str, str, str]], text: str) -> tuple[Hit, ...]:
-    """Hits of the lines (address, label, further words) that are called so; without a text of all."""
-    return tuple(
+    """Hits of the lines (address, label, further words) that are called so, the very name first; without a text all."""
+    found = [
         Hit(label, url=address)
         for address, label, more in lines
         if address and (not text or is_called(f"{label} {more}", text))
-    )
+    ]
+    return tuple(sorted(found, key=lambda hit: hit.label.casefold() != text.casefold()))
 
 
 def _address(url_name: str) -> str:
