@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
 from wurzelwerk.base import clock
@@ -83,6 +84,8 @@ def build_city(people: int) -> None:
     for start in range(0, households, BATCH):
         _insert_batch(city, range(start, min(start + BATCH, households)))
     with connection.cursor() as cursor:
+        for further in connection.ops.sequence_reset_sql(no_style(), [cases.PersonKeys]):  # their ids are counted here
+            cursor.execute(further)
         cursor.execute("ANALYZE")
 
 
