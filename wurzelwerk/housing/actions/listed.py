@@ -1,5 +1,6 @@
 """Houses with their dwellings out of a list: taken in as by hand, completed, and taken back while nobody used them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -24,6 +25,7 @@ from ..models import Building, Dwelling, Letting, Owner
 from ..rules import portfolio as rules
 
 REASON = "what a list brought"
+_DIGITS = re.compile(r"\d+")
 FILLED = ("label", "floor", "pets_allowed", "max_persons", "wbs_kind", "description")
 FILLED_OF_HOUSE = ("built_in", "has_lift", "district_id")
 
@@ -96,6 +98,8 @@ def _building(house: ListedHouse, by: Actor, at: datetime) -> Building:
         owner = record_owner(values={**house.owner, "id": owner_of(house.place)}, by=by, at=at)
     said = [same_word(house.building[name]) for name in ("street", "number", "postcode", "city")]
     rows = Building.objects.writable_by(by).filter(owner=owner).select_related("owner", "akte", "district")
+    if digits := _DIGITS.match(house.building["number"]):  # of a street's many houses few begin so
+        rows = rows.filter(number__startswith=digits[0])
     for one in rows.order_by("pk"):
         if [same_word(text) for text in (one.street, one.number, one.postcode, one.city)] == said:
             return one
