@@ -1,6 +1,7 @@
 """Who is reminded of an appointment: the one who agreed; of several whoever was chosen, and nobody before that."""
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
@@ -10,7 +11,7 @@ from wurzelwerk.appointments.actions import Meeting, book
 from wurzelwerk.base.errors import BadInput, NotAllowed, WrongState
 from wurzelwerk.cases.models import Appointment, Household, HouseholdMember, Person
 from wurzelwerk.outbox import sending
-from wurzelwerk.portal import actions
+from wurzelwerk.portal import actions, panels
 from wurzelwerk.portal.models import ReminderChoice
 
 STARTS = datetime(2026, 3, 12, 9, 0, tzinfo=UTC)
@@ -114,6 +115,18 @@ def test_choice_is_refused_to_strangers_for_strangers_and_for_what_is_over(coupl
     with pytest.raises(WrongState):
         choose(row, couple[0], at=STARTS + HOUR)
     assert everything(ReminderChoice).count() == 0
+
+
+def test_part_of_the_page_of_an_appointment_takes_two_queries_and_is_the_teams(
+    couple, booked, actor, django_assert_num_queries
+):
+    row = booked()
+    page = SimpleNamespace(row=row, writes=True)
+    by = actor("amira")
+    with django_assert_num_queries(2):
+        shown = panels.of_appointment(SimpleNamespace(actor=by), page)
+    assert (shown["asks"], shown["reminded"]) == (True, [])
+    assert panels.of_appointment(SimpleNamespace(actor=actor("carla")), page) is None
 
 
 def test_pages_ask_and_take_the_answer_for_the_other_appointments_too(couple, booked, client, user, now):

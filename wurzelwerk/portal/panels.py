@@ -12,7 +12,7 @@ from wurzelwerk.cases.models import Appointment
 from wurzelwerk.trust.scopes import Scope
 
 from .models import ReminderChoice, Reminding
-from .reminded import agreed_in, choices_of, is_asked, meant
+from .reminded import agreed_of, choices_of, is_asked, meant
 
 
 def way_in(request: HttpRequest, page: Any) -> Mapping[str, Any] | None:
@@ -38,13 +38,13 @@ def _unchosen(page: Any) -> int:
 
 
 def of_appointment(request: HttpRequest, page: Any) -> Mapping[str, Any] | None:
-    """Who is reminded of an appointment to come, where somebody agreed (three queries). `page`: row, writes."""
+    """Who is reminded of an appointment to come, where somebody agreed (two queries). `page`: row, writes."""
     row, actor = page.row, request.actor
     if not (actor.keeps(row.circle_id, Scope.CONTACT) or actor.holds_grant(row.akte_id, Scope.CONTACT, write=True)):
         return None
     if not page.writes or row.state != AppointmentState.PLANNED or row.starts_at <= clock.now():
         return None
-    agreed = agreed_in([row.akte_id]).get(row.akte_id, [])
+    agreed = agreed_of(row.akte_id)
     if not agreed:
         return None
     chosen = choices_of([row]).get(row.pk)

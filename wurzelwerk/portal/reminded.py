@@ -27,6 +27,15 @@ def agreed_in(akten: Collection[UUID]) -> Mapping[UUID, list[Reminding]]:
     return {akte: [by_person[pk] for pk in sorted(found) if pk in by_person] for akte, found in people.items()}
 
 
+def agreed_of(akte: UUID) -> list[Reminding]:
+    """Return the same of one Akte (one query)."""
+    members = HouseholdMember.objects.for_system(reason=REASON).filter(left_on__isnull=True, akte_id=akte)
+    rows = Reminding.objects.for_system(reason=REASON).filter(
+        ended_at__isnull=True, person_id__in=members.order_by().values("person_id")
+    )
+    return list(rows.select_related("person").order_by("person_id"))
+
+
 def choices_of(appointments: Iterable[Appointment]) -> Mapping[UUID, set[UUID]]:
     """Return appointment -> who was chosen, nobody included; what is not in it was not asked (one query)."""
     rows = ReminderChoice.objects.for_system(reason=REASON).among(appointment_id=[one.pk for one in appointments])

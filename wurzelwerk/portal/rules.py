@@ -14,7 +14,7 @@ from wurzelwerk.cases.models import Appointment, Person
 from wurzelwerk.outbox.rules import address_for, why_not
 
 from .models import Invitation
-from .reminded import agreed_in
+from .reminded import agreed_of
 
 
 def why_no_reminders(person: Person, channel: str) -> str:
@@ -40,7 +40,7 @@ def check_invitation(invitation: Invitation, *, at: datetime) -> None:
 
 def check_can_be_chosen(appointment: Appointment, persons: Collection[UUID]) -> None:
     """Raise BadInput where somebody did not agree to be reminded, or belongs to the household no more."""
-    agreed = {row.person_id for row in agreed_in([appointment.akte_id]).get(appointment.akte_id, ())}
+    agreed = {row.person_id for row in agreed_of(appointment.akte_id)}
     if not set(persons) <= agreed:
         raise BadInput(_("Eine der Personen wird nicht (mehr) erinnert. Bitte wählen Sie neu."), field="who")
 

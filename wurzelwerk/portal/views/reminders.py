@@ -36,7 +36,7 @@ from .. import actions, choosing, reminder_rules
 from ..forms import ALSO_NEXT, NOBODY, InvitationForm, RemindedForm
 from ..inviting import send_invitation
 from ..models import Reminder, Reminding
-from ..reminded import agreed_in, choices_of, is_asked, meant
+from ..reminded import agreed_of, choices_of, is_asked, meant
 from ..rules import why_no_reminders
 from ..slip import Slip, qr_svg, render_slip
 from ..texts_of import APPOINTMENT, FRAME
@@ -95,8 +95,7 @@ def _to_come(subject: OpenHousehold, at: Any) -> list[dict[str, Any]]:
 def _agreed(subject: OpenHousehold) -> list[Reminding]:
     """Who agreed, of those whom the actor sees."""
     seen = {member.person_id for member in subject.members}
-    agreed = agreed_in([subject.household.akte_id]).get(subject.household.akte_id, [])
-    return [row for row in agreed if row.person_id in seen]
+    return [row for row in agreed_of(subject.household.akte_id) if row.person_id in seen]
 
 
 def _links(subject: OpenHousehold, at: Any) -> list[dict[str, Any]]:
