@@ -41,7 +41,7 @@ def together(lives, actor, now):
 def names(household, login, actor) -> list[str]:
     """Who lives together with a household, as somebody sees it."""
     home = home_of(household, actor=actor(login))
-    return [one.household.name for one in living_with(household, home, actor=actor(login))]
+    return [one.neighbour.name for one in living_with(household, home, actor=actor(login))]
 
 
 def test_both_households_say_who_lives_there_too(browser, together, lives, actor):
@@ -101,12 +101,12 @@ def test_page_offers_the_address_notes_removes_and_brings_back(browser, lives):
     amira, place = browser(), reverse("shared_home", args=[one.pk])
     assert list(amira.get(place).context["form"].others) == [str(other.pk)]
     shown = amira.post(place, {"other": str(other.pk), "einmal": "k"}, follow=True)
-    assert [line.household for line, _may in shown.context["together"]] == [other]
+    assert [line.neighbour for line, _may in shown.context["together"]] == [other]
     back = next(filter(None, map(undo_address, shown.context["messages"])))
     gone = amira.post(back, follow=True)
     assert gone.context["together"] == []
     again = amira.post(next(filter(None, map(undo_address, gone.context["messages"]))), follow=True)
-    assert [line.household for line, _may in again.context["together"]] == [other]
+    assert [line.neighbour for line, _may in again.context["together"]] == [other]
     assert [browser(login).get(place).status_code for login in ("bernd", "carla", "goran", "jonas")] == [
         200,
         404,

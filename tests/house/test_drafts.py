@@ -24,7 +24,16 @@ NEED_NONE = {
     "person_merge": "choices only, each with a proposal",
     "contact_list": "choices and one line, taken within a minute",
     **dict.fromkeys(
-        ["appointment_new", "appointment_edit", "series_new", "series_edit", "own_time_new", "own_time_edit"],
+        [
+            "appointment_new",
+            "appointment_edit",
+            "series_new",
+            "series_edit",
+            "own_time_new",
+            "own_time_edit",
+            "weekly_time_new",
+            "weekly_time_edit",
+        ],
         "choices, a day and a time",
     ),
     **dict.fromkeys(["hours_edit", "site_hours_edit"], "times only, and they lie in no Akte"),

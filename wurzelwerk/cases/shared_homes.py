@@ -19,7 +19,7 @@ class Together:
     """Another household at the same address; `row` says so."""
 
     row: SharedHome
-    household: Household
+    neighbour: Household
 
 
 def same_place(one: Accommodation | None, other: Accommodation | None) -> bool:
@@ -50,7 +50,7 @@ def living_with(household: Household, home: Accommodation | None, *, actor: Acto
     others = {row.other_id if row.household_id == household.pk else row.household_id: row for row in rows}
     homes = _homes(actor).among(household_id=others) if others else []
     found = [Together(others[one.household_id], one.household) for one in homes if same_place(one, home)]
-    return sorted(found, key=lambda one: (one.household.name.casefold(), one.household.pk.int))
+    return sorted(found, key=lambda one: (one.neighbour.name.casefold(), one.neighbour.pk.int))
 
 
 def at_this_address(household: Household, home: Accommodation | None, *, actor: Actor) -> list[Household]:

@@ -27,7 +27,7 @@ def shared_home(request: HttpRequest, household: UUID) -> HttpResponse:
     subject = opened(request, household, write=Scope.CONTACT)
     home = home_of(subject.household, actor=request.actor)
     together = living_with(subject.household, home, actor=request.actor)
-    known = {one.household.pk for one in together}
+    known = {one.neighbour.pk for one in together}
     others = [one for one in at_this_address(subject.household, home, actor=request.actor) if one.pk not in known]
     form = SharedHomeForm(posted(request), others=others)
     return ask(
