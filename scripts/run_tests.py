@@ -112,19 +112,8 @@ def run_suite(
     counts = folder / f"{database}.json"
     var = folder / f"var-{database}"
     extra = {**extra, "WURZELWERK_VAR": str(var), "WURZELWERK_TEST_COUNTS": str(counts)}
-    words = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "-q",
-        "-n",
-        workers(),
-        "--dist",
-        "loadgroup",
-        "-p",
-        "scripts.counting",
-        *arguments,
-    ]
+    words = [sys.executable, "-m", "pytest", "-q", "-n", workers(), "--dist", "loadgroup", "-p", "scripts.counting"]
+    words += arguments
     if browser:
         extra["WURZELWERK_CHROMIUM"] = browser
         if "DATABASE_URL" in extra and not arguments_choose(arguments):

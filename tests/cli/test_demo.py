@@ -12,7 +12,6 @@ from wurzelwerk.housing.models import Dwelling, Placement, Round
 from wurzelwerk.letters.models import Letter
 from wurzelwerk.network.models import Absence, Organisation, User
 from wurzelwerk.pathways.models import Journey
-from wurzelwerk.portal.models import Reminding
 
 UNTIL = datetime(2026, 11, 20, 15, 0, tzinfo=UTC)
 REASON = "test"
@@ -47,7 +46,7 @@ def test_demo_city_is_lived_in_and_says_that_it_is_invented():
     assert Fact.objects.count() > 150
     assert Absence.objects.exists()
     assert Cover.objects.exists()
-    for model in (Letter, Helper, Conference, Kinship, Custody, Reminding):
+    for model in (Letter, Helper, Conference, Kinship, Custody):
         assert count(model) >= 1
     assert not Fact.objects.filter(recorded_at__gt=UNTIL).exists()
     assert all("(Demo)" in name for name in Organisation.objects.values_list("name", flat=True))

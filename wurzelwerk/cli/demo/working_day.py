@@ -1,4 +1,4 @@
-"""What lies on the desk on the last day of the story: somebody away, letters, a circle, a family, a reminder."""
+"""What lies on the desk on the last day of the story: somebody away, letters, circles, families."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
@@ -13,8 +13,6 @@ from wurzelwerk.letters.actions import LetterChoice, begin_letter, send_letter
 from wurzelwerk.letters.enums import Target, Way
 from wurzelwerk.letters.models import Letter
 from wurzelwerk.letters.queries import correspondence
-from wurzelwerk.outbox.enums import Channel
-from wurzelwerk.portal.actions import agree_reminding
 
 from .advising import Client
 from .world import CITY, World
@@ -45,7 +43,7 @@ class WorkingDay:
         )  # fmt: skip
 
     def fill_desk(self) -> None:
-        """Letters of three households, a circle with a conference, a family's relations, somebody to be reminded."""
+        """Letters of three households, a circle with a conference, families with their relations."""
         own = self._own()
         for client, (template, is_sent) in zip(own, LETTERS, strict=False):
             self._write(client, template, is_sent)
@@ -53,7 +51,6 @@ class WorkingDay:
             self._gather(client)
         for client in own:
             self._relate(client)
-            self._remind(client)
 
     def _own(self) -> list[Client]:
         """The author's open cases, the latest first."""
@@ -113,12 +110,3 @@ class WorkingDay:
             holders = tuple(one.pk for one in grown)
             kind = "joint" if len(holders) > 1 else "sole"
             cases.set_custody(child=child, custody=CustodyData(kind, holders), by=by, at=at)
-
-    def _remind(self, client: Client) -> None:
-        for member in self._members(client)[:1]:
-            try:
-                agree_reminding(
-                    person=member.person, channel=Channel.SMS, by=self.world.actor(AUTHOR), at=self.world.at
-                )
-            except HouseError:  # no number for messages, or asked for none
-                return
