@@ -18,7 +18,7 @@ from django.urls import include, path
 from wurzelwerk.base import clock
 from wurzelwerk.base.rooms import panels
 from wurzelwerk.cases.actions import write_note
-from wurzelwerk.cases.models import Case, Household, Note
+from wurzelwerk.cases.models import Appointment, Case, Household, Note
 from wurzelwerk.cli.bench_city import COUNSELLOR, LEAD, LEAD_OF_TWENTY, SCOUT
 from wurzelwerk.network.models import Membership, User
 from wurzelwerk.trust.actor import Actor
@@ -27,7 +27,7 @@ WARM_UP = 6
 CLOCKS = {"wall": time.perf_counter, "cpu": time.process_time}
 ROWS = 25
 TEAM_QUERIES = 18  # session, account and rights; nine for the counts, two for whom one covers for, places and people
-DAILY_QUERIES = 14  # ten, and two panels: the table, and what the page is about
+DAILY_QUERIES = 18  # ten, and two for each of up to four parts: filter, lines, what hangs on them, what is about it
 LIST_QUERIES, WRITE_QUERIES = 12, 13  # ten and one panel: the table; an entry with its fact and the case it renews
 BARE = "leere Django-Seite"
 BARE_MIDDLEWARE = [
@@ -143,7 +143,7 @@ def _measures() -> list[Measure]:
     counsellor = people[COUNSELLOR]
     client, households = _client(counsellor), _some_households(Actor.of(counsellor))
     found += [
-        Measure(f"{name} (Beratung)", _getting(client, [address.format(pk) for pk in households]), DAILY_QUERIES)
+        Measure(f"{name} (Beratung)", _getting(client, _daily(address, households, counsellor)), DAILY_QUERIES)
         for name, address in DAILY.items()
     ]
     lead, of_twenty = _client(people[LEAD]), _client(people[LEAD_OF_TWENTY])
@@ -170,6 +170,15 @@ def _client(user: User) -> Client:
     client = Client(headers={"host": "127.0.0.1"})
     client.force_login(user)
     return client
+
+
+def _daily(address: str, households: list, user: User) -> list[str]:
+    """The addresses of a page, one a household; the day of a calendar is one on which there is something."""
+    if address != DAILY["Kalender: Tag"]:
+        return [address.format(pk) for pk in households] if "{}" in address else [address]
+    to_come = Appointment.objects.visible_to(Actor.of(user)).filter(host=user, starts_at__gte=clock.now())
+    starts = to_come.order_by("starts_at").values_list("starts_at", flat=True).first()
+    return [f"{address}?tag={clock.local_day(starts)}" if starts else address]
 
 
 def _typed(client: Client, address: str, **texts: str) -> str:
