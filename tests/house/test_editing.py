@@ -25,6 +25,7 @@ NEED_NONE = {
          "text_block_new", "invitation_new"],
         "makes something new; what it begins with is proposed",
     ),
+    "appointment_reminded": "ticks alone, nothing typed is lost; what was chosen last stands on the page",
     "absence_cases": "only the cases that were changed are written, and the change is taken back whole",
     "helper_end": "a day, proposed as today; nothing of it is stored yet",
     "list_columns": "of oneself alone; nobody else arranges one's lists",
