@@ -152,7 +152,7 @@ def _measures() -> list[Measure]:
         Measure("Heute im Team (Leitung von 20)", _getting(of_twenty, ["/heute/team/"]), TEAM_QUERIES),
         Measure("Aufgaben des Teams (Leitung von 20)", _getting(of_twenty, ["/aufgaben/?wer=team"]), LIST_QUERIES),
         Measure(
-            "Kalender: Woche von 20 (Leitung)", _getting(of_twenty, ["/kalender/team/"]), LIST_QUERIES, is_page=False
+            "Kalender: Woche von 20 (Leitung)", _getting(of_twenty, ["/kalender/team/"]), TEAM_QUERIES, is_page=False
         ),
         Measure("Auslastung (Leitung von 20)", _getting(of_twenty, ["/team/auslastung/"]), LIST_QUERIES),
         Measure("Heute im Team (Leitung, sieht alles)", _getting(lead, ["/heute/team/"]), TEAM_QUERIES),
